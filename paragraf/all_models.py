@@ -1,0 +1,33 @@
+"""Imports every room's rows, so that ``Base.metadata`` is whole and relationships resolve."""
+
+from paragraf.agreements import models as agreements
+from paragraf.applications import models as applications
+from paragraf.core import heartbeat, log, number_series
+from paragraf.core.database import Base
+from paragraf.duties import models as duties
+from paragraf.meetings import models as meetings
+from paragraf.minutes import models as minutes
+from paragraf.people import models as people
+from paragraf.post import models as post
+from paragraf.questions import models as questions
+from paragraf.register import models as register
+from paragraf.signing import models as signing
+
+metadata = Base.metadata
+
+__all__ = [
+    "agreements",
+    "applications",
+    "duties",
+    "heartbeat",
+    "log",
+    "meetings",
+    "metadata",
+    "minutes",
+    "number_series",
+    "people",
+    "post",
+    "questions",
+    "register",
+    "signing",
+]

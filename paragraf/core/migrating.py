@@ -1,0 +1,102 @@
+"""Bring a database to the newest shape, or back; tell whether rows and migrations agree.
+
+Alembic is imported where it is used: the web server asks this module only for /healthz, and would else start a quarter
+slower.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, MetaData
+
+from paragraf.core.settings import SettingsFault
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+def upgrade(engine: Engine, metadata: MetaData, revision: str = "head") -> None:
+    """Run the migrations up to ``revision`` in one transaction."""
+    from alembic import command
+
+    _prepare(engine)
+    with engine.begin() as connection:
+        command.upgrade(_config(connection, metadata), revision)
+
+
+def downgrade(engine: Engine, metadata: MetaData, revision: str) -> None:
+    """Run the migrations back to ``revision`` ("base" empties the database)."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.downgrade(_config(connection, metadata), revision)
+
+
+def current(engine: Engine) -> str | None:
+    """The revision the database is at, or None for an empty one."""
+    with engine.connect() as connection:
+        return current_of(connection)
+
+
+def current_of(connection: Connection) -> str | None:
+    """The same, asked through an open connection."""
+    from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """The revision the program expects."""
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory(str(_place())).get_current_head()
+    assert head is not None
+    return head
+
+
+def differences(engine: Engine, metadata: MetaData) -> list[Any]:
+    """What autogenerate would still change; empty when rows and migrations agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+
+
+def draft(engine: Engine, metadata: MetaData, message: str, revision: str) -> None:
+    """Write a new migration from the difference between rows and database, for the developer to finish."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.revision(_config(connection, metadata), message=message, autogenerate=True, rev_id=revision)
+
+
+def _prepare(engine: Engine) -> None:
+    """SQLite: make the folder and turn on WAL, which stays with the file."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
+    try:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            raw.close()
+    except Exception as error:
+        raise SettingsFault(f"The database {engine.url.database} cannot be written: {error}") from error
+
+
+def _place() -> Path:
+    return Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection, metadata: MetaData) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_place()))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes.update(connection=connection, metadata=metadata)
+    return config
