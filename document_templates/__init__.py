@@ -1,0 +1,32 @@
+"""The Word templates that come with the program, one for each kind of document, and the fields each may use."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.resources import files
+
+# Named, not imported: the subjects load their templates from here.
+_FIELDS = {
+    "application": "paragraf.applications.document_fields:ApplicationFields",
+    "notice_of_meeting": "paragraf.meetings.document_fields:NoticeFields",
+    "minutes": "paragraf.minutes.document_fields:MinutesFields",
+    "certificate_of_notice": "paragraf.minutes.document_fields:NoticeCertificateFields",
+    "certified_extract": "paragraf.minutes.document_fields:ExtractFields",
+}
+KINDS = tuple(_FIELDS)
+
+
+def load(kind: str, language: str = "sv") -> bytes:
+    """The shipped template for a kind of document, Swedish where there is none in ``language``. KeyError if unknown."""
+    if kind not in _FIELDS:
+        raise KeyError(kind)
+    folder = files(__name__)
+    own = folder / f"{kind}.{language}.docx"
+    return (own if own.is_file() else folder / f"{kind}.docx").read_bytes()
+
+
+def fields_of(kind: str) -> type:
+    """The frozen dataclass whose fields a template of this kind may use. KeyError if unknown."""
+    module, _, name = _FIELDS[kind].partition(":")
+    found: type = getattr(importlib.import_module(module), name)
+    return found

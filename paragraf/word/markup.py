@@ -1,0 +1,39 @@
+"""The XML inside a Word file: parsed without entities, network or trust; the element names the engine knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from paragraf.word.faults import NotAWordFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAX_XML = 20 * 2**20
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+P, R, T, DELETED = f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}delText"
+TABLE, ROW, CELL, RUN_LOOK = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc", f"{{{W}}}rPr"
+# What a person may have typed inside a tag without meaning it.
+BREAKS = frozenset(f"{{{W}}}{name}" for name in ("br", "cr", "tab"))
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """The root element of a part. NotAWordFile where it is no XML, too large, or declares entities."""
+    if len(data) > MAX_XML:
+        raise NotAWordFile("Delen %(name)s i filen är för stor.", name=name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotAWordFile("Filen är skadad: delen %(name)s går inte att läsa.", name=name) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise NotAWordFile("Delen %(name)s har en dokumenttypsdeklaration. Spara filen på nytt i Word.", name=name)
+    return root
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace; empty for comments and processing instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

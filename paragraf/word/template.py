@@ -1,0 +1,268 @@
+"""Word templates with docxtpl's tags: compiled once, filled many times, the same bytes for the same data.
+
+Works in body, headers, footers, notes, text boxes and the document's properties (so a document gets its own title).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import islice
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+
+from paragraf.core.errors import N_
+from paragraf.word.environment import (
+    BUDGET,
+    ENVIRONMENT,
+    MAX_RESULT,
+    Budget,
+    FieldMissingError,
+    OverBudgetError,
+    bounded,
+    forbidden,
+)
+from paragraf.word.faults import NotAWordFile, TemplateFault, nearest
+from paragraf.word.markup import parse_xml
+from paragraf.word.package import Part, deflated, open_package, pack
+from paragraf.word.source import Source, block_faults, jinja_source
+from paragraf.word.tables import repaired
+from paragraf.word.tags import mark
+from paragraf.word.usage import Use, unknown_step, uses
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+MAX_TAGS = 5000
+MAX_CACHED = 64
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MAIN = f"{_WORD_TYPE}document.main+xml"
+_TITLES = {
+    _MAIN: "brödtexten",
+    f"{_WORD_TYPE}header+xml": "sidhuvudet",
+    f"{_WORD_TYPE}footer+xml": "sidfoten",
+    f"{_WORD_TYPE}footnotes+xml": "fotnoterna",
+    f"{_WORD_TYPE}endnotes+xml": "slutnoterna",
+    "application/vnd.openxmlformats-package.core-properties+xml": "dokumentets egenskaper",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _FilledPart:
+    """A part with tags: its Jinja template, its source to find faults in, and the fields it uses."""
+
+    name: str
+    template: jinja2.Template
+    source: Source
+    uses: tuple[Use, ...]
+
+    def fill(self, values: Mapping[str, object], budget: Budget) -> Part:
+        context = self.template.new_context({**values, BUDGET: budget})
+        try:
+            xml = "".join(_within_limits(self.template.root_render_func(context)))
+        except Exception as error:
+            raise self._fault(error, values) from error
+        return deflated(self.name, f"{_DECLARATION}{repaired(xml)}".encode())
+
+    def _fault(self, error: Exception, values: Mapping[str, object]) -> TemplateFault:
+        tag = self.source.tag_at(self.template.get_corresponding_lineno(_line(error.__traceback__, self.template)))
+        if isinstance(error, FieldMissingError):
+            known = values if error.owner is None else _names(error.owner)
+            return _unknown_field(error.name, nearest(error.name, known), tag)
+        if isinstance(error, OverBudgetError):
+            return _at(tag, "Taggen %(tag)s ger ett för långt dokument (%(part)s: ”%(near)s”).")
+        if isinstance(error, SecurityError):
+            return _forbidden(tag.body if tag else "", tag)
+        return _at(tag, "Taggen %(tag)s går inte att räkna ut med de här uppgifterna (%(part)s: ”%(near)s”).")
+
+
+class Template:
+    """A compiled template. Knows nothing of the data it will be filled with; may be used by many threads."""
+
+    def __init__(self, parts: tuple[Part | _FilledPart, ...]) -> None:
+        self._parts = parts
+
+    def fill(self, data: Mapping[str, object] | DataclassInstance) -> bytes:
+        """The document as .docx bytes; equal data give equal bytes.
+
+        ``data``: a mapping, or a dataclass whose fields are the template's. TemplateFault names the tag which could not
+        be filled, and the nearest known name for a field that is missing.
+        """
+        values = _values(data)
+        budget = Budget()
+        return pack(part if isinstance(part, Part) else part.fill(values, budget) for part in self._parts)
+
+    def fields(self) -> frozenset[str]:
+        """The paths of all fields that the template uses: ``body``, ``items``, ``items[].number``; see usage.py."""
+        return frozenset(use.path for part in self._filled() for use in part.uses)
+
+    def unknown_fields(self, known: Collection[str]) -> list[TemplateFault]:
+        """A fault for each field the template uses that is not among the ``known`` paths, once for each tag."""
+        faults: dict[tuple[str, str], TemplateFault] = {}
+        for part in self._filled():
+            for use in part.uses:
+                step = unknown_step(use.path, known)
+                tag = part.source.tag_at(use.line)
+                if step and tag:
+                    faults.setdefault((step[0], tag.raw), _unknown_field(*step, tag))
+        return list(faults.values())
+
+    def _filled(self) -> Iterator[_FilledPart]:
+        return (part for part in self._parts if isinstance(part, _FilledPart))
+
+
+class _Cache:
+    """The templates used last, by the SHA-256 of their bytes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[bytes, Template] = OrderedDict()
+
+    def get(self, digest: bytes) -> Template | None:
+        with self._lock:
+            if digest in self._kept:
+                self._kept.move_to_end(digest)
+            return self._kept.get(digest)
+
+    def keep(self, digest: bytes, template: Template) -> None:
+        with self._lock:
+            self._kept[digest] = template
+            while len(self._kept) > MAX_CACHED:
+                self._kept.popitem(last=False)
+
+
+_cache = _Cache()
+
+
+def compile_template(content: bytes) -> Template:
+    """The template in a .docx file, compiled once for each content. TemplateFault for the first thing wrong with it."""
+    digest = hashlib.sha256(content).digest()
+    template = _cache.get(digest)
+    if template is None:
+        template, faults = _compiled(content)
+        if faults:
+            raise faults[0]
+        _cache.keep(digest, template)
+    return template
+
+
+def check_template(content: bytes, known_fields: Collection[str]) -> list[TemplateFault]:
+    """All that is wrong with a file as a template for a kind of document; empty when it may be used.
+
+    ``known_fields``: paths as ``paragraf.word.fields.field_paths`` gives them.
+    """
+    try:
+        template, faults = _compiled(content)
+    except TemplateFault as fault:
+        return [fault]
+    return faults + template.unknown_fields(known_fields)
+
+
+def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
+    parts = open_package(content)
+    titles = _templated(parts)
+    faults: list[TemplateFault] = []
+    compiled = tuple(_part(part, titles[part.name], faults) if part.name in titles else part for part in parts)
+    return Template(compiled), faults
+
+
+def _templated(parts: tuple[Part, ...]) -> dict[str, str]:
+    """The parts that may hold tags, with their names in Swedish."""
+    listing = next(part for part in parts if part.name == "[Content_Types].xml")
+    types = {
+        str(each.get("PartName", "")).lstrip("/"): str(each.get("ContentType", ""))
+        for each in parse_xml(listing.content(), listing.name)
+    }
+    if _MAIN not in types.values():
+        raise NotAWordFile("Filen är inget vanligt Word-dokument. Öppna den i Word och spara den som ”Word-dokument”.")
+    return {name: _TITLES[kind] for name, kind in types.items() if kind in _TITLES}
+
+
+def _part(part: Part, title: str, faults: list[TemplateFault]) -> Part | _FilledPart:
+    marked = mark(part.content(), part.name, title)
+    if marked is None:
+        return part
+    found = [*marked.faults, *block_faults(marked.tags)]
+    if len(marked.tags) > MAX_TAGS:
+        found.append(NotAWordFile("Mallen har fler än %(limit)s taggar.", limit=MAX_TAGS))
+    if found:
+        faults += found
+        return part
+    source = jinja_source(marked)
+    try:
+        return _jinja(part, source, faults)
+    except TemplateSyntaxError as error:
+        tag = source.tag_at(error.lineno)
+    except (SyntaxError, RecursionError, ValueError):
+        tag = None
+    faults.append(
+        _at(tag, "Taggen %(tag)s går inte att läsa: se över stavning, citattecken, parenteser (%(part)s: ”%(near)s”).")
+    )
+    return part
+
+
+def _jinja(part: Part, source: Source, faults: list[TemplateFault]) -> Part | _FilledPart:
+    tree = ENVIRONMENT.parse(source.text)
+    found = [_forbidden(word, source.tag_at(line)) for word, line in forbidden(tree)]
+    if found:
+        # Not compiled: Jinja works out what is constant while it compiles, 2 ** 10 ** 9 too.
+        faults += found
+        return part
+    used = tuple(uses(tree))
+    code = ENVIRONMENT.compile(bounded(tree), part.name)
+    template = ENVIRONMENT.template_class.from_code(ENVIRONMENT, code, ENVIRONMENT.make_globals(None))
+    return _FilledPart(part.name, template, source, used)
+
+
+def _within_limits(pieces: Iterator[str]) -> Iterator[str]:
+    left = MAX_RESULT
+    while batch := list(islice(pieces, 1024)):
+        left -= sum(map(len, batch))
+        if left < 0:
+            raise OverBudgetError
+        yield "".join(batch)
+
+
+def _line(trace: TracebackType | None, template: jinja2.Template) -> int:
+    """The line of compiled code, in this template, where an error arose."""
+    line = 0
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__jinja_template__") is template:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _values(data: Mapping[str, object] | DataclassInstance) -> Mapping[str, object]:
+    if isinstance(data, Mapping):
+        return data
+    return {field.name: getattr(data, field.name) for field in fields(data)}
+
+
+def _names(owner: object) -> list[str]:
+    if isinstance(owner, Mapping):
+        return [str(key) for key in owner]
+    return [field.name for field in fields(owner)] if is_dataclass(owner) else []
+
+
+def _unknown_field(name: str, near: str | None, tag: Any) -> TemplateFault:
+    if near:
+        message = N_("Fältet ”%(name)s” i %(tag)s finns inte. Menade du ”%(nearest)s”? (%(part)s: ”%(near)s”).")
+        return _at(tag, message, name=name, nearest=near)
+    return _at(tag, "Fältet ”%(name)s” i %(tag)s finns inte (%(part)s: ”%(near)s”).", name=name)
+
+
+def _forbidden(word: str, tag: Any) -> TemplateFault:
+    return _at(tag, "”%(word)s” i %(tag)s får inte användas i en mall (%(part)s: ”%(near)s”).", word=word)
+
+
+def _at(tag: Any, message: str, **values: str) -> TemplateFault:
+    where = {} if tag else {"tag": "mallen", "part": "", "near": ""}
+    return TemplateFault(message, at=tag, **where, **values)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from paragraf.word.faults import nearest
+from paragraf.word.fields import FieldLine, Says, example_of, field_lines, field_paths
+from paragraf.word.usage import unknown_step
+
+
+@dataclass(frozen=True)
+class Person:
+    name: Annotated[str, Says("Namn", "Maj Ek")]
+
+
+@dataclass(frozen=True)
+class Page:
+    title: Annotated[str, Says("Rubrik", "Protokoll")]
+    chair: Annotated[Person, Says("Ordförande")]
+    members: Annotated[tuple[Person, ...], Says("Ledamöter")] = ()
+    notes: Annotated[tuple[str, ...], Says("Anteckningar", "Ingen")] = ()
+
+
+def test_fields_are_listed_in_order_with_their_meaning() -> None:
+    assert field_lines(Page) == (
+        FieldLine("title", False, "Rubrik", "Protokoll"),
+        FieldLine("chair", False, "Ordförande", ""),
+        FieldLine("chair.name", False, "Namn", "Maj Ek"),
+        FieldLine("members", True, "Ledamöter", ""),
+        FieldLine("members[].name", False, "Namn", "Maj Ek"),
+        FieldLine("notes", True, "Anteckningar", "Ingen"),
+    )
+
+
+def test_paths_name_lists_and_their_elements() -> None:
+    expected = {"title", "chair", "chair.name", "members", "members[]", "members[].name", "notes", "notes[]"}
+    assert field_paths(Page) == expected
+
+
+def test_an_example_is_made_of_the_examples() -> None:
+    assert example_of(Page) == Page("Protokoll", Person("Maj Ek"), (Person("Maj Ek"),), ("Ingen",))
+
+
+def test_the_first_step_that_leads_nowhere_is_told_with_the_nearest_name_beside_it() -> None:
+    known = field_paths(Page)
+    assert unknown_step("members[].name", known) is None
+    assert unknown_step("titel", known) == ("titel", "title")
+    assert unknown_step("members[].nam.x", known) == ("members[].nam", "name")
+    assert unknown_step("title.upper", known) == ("title.upper", None)
+    assert unknown_step("zzz", known) == ("zzz", None)
+
+
+def test_nothing_alike_is_no_suggestion() -> None:
+    assert nearest("meting", ["meeting", "body"]) == "meeting"
+    assert nearest("xyz", ["meeting", "body"]) is None
