@@ -1,0 +1,77 @@
+"""What the register reads out of the answers: title, applicant, period, parties and the amount applied for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paragraf.questions.computing import Computed
+from paragraf.questions.conditions import Answers
+from paragraf.questions.definition import Form
+from paragraf.questions.fields import is_unread
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts by name, so that nothing outside the form needs to know its questions' ids.
+
+    What is missing or could not be read is blank, None or empty. Amounts in öre; ``parties`` are members' ids.
+    """
+
+    title: str
+    summary: str
+    applicant_name: str
+    applicant_number: str
+    contact_name: str
+    contact_email: str
+    period: tuple[date, date] | None
+    parties: tuple[str, ...]
+    amount_by_year: Mapping[int, int]
+    amount: int | None
+
+
+def facts(form: Form, answers: Answers, computed: Computed) -> Facts:
+    """Return the facts that the form says where to find (``facts`` in its definition)."""
+    sources = form.facts
+    applicant, contact, period = (
+        _answer(answers, name) for name in (sources.applicant, sources.contact, sources.period)
+    )
+    by_year, total = _amounts(sources.amount, computed)
+    return Facts(
+        title=_text(_answer(answers, sources.title)),
+        summary=_text(_answer(answers, sources.summary)),
+        applicant_name=_part(applicant, "name"),
+        applicant_number=_part(applicant, "number"),
+        contact_name=_part(contact, "name"),
+        contact_email=_part(contact, "email"),
+        period=_period(_part(period, "start"), _part(period, "end")),
+        parties=tuple(one for one in _answer(answers, sources.parties) or () if isinstance(one, str)),
+        amount_by_year=by_year,
+        amount=total,
+    )
+
+
+def _answer(answers: Answers, question_id: str | None) -> Any:
+    return answers.get(question_id) if question_id else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _part(value: Any, name: str) -> str:
+    return _text(value.get(name)) if isinstance(value, Mapping) and not is_unread(value) else ""
+
+
+def _period(start: str, end: str) -> tuple[date, date] | None:
+    return (date.fromisoformat(start), date.fromisoformat(end)) if start and end else None
+
+
+def _amounts(source: str | None, computed: Computed) -> tuple[dict[int, int], int | None]:
+    budget, _, row_id = (source or "").partition(".")
+    row = computed[budget].rows.get(row_id) if budget in computed else None
+    if row is None:
+        return {}, None
+    return {year: amount.ore for year, amount in row.by_year.items() if amount.ore is not None}, row.total.ore

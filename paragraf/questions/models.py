@@ -1,0 +1,33 @@
+"""Rows of the questions room: forms and their frozen versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from paragraf.core.database import Base, OfAssociation, UtcDateTime
+
+
+class FormFamily(OfAssociation, Base):
+    """A form that the association offers, through all its versions."""
+
+    __tablename__ = "form_family"
+    __table_args__ = (UniqueConstraint("association_id", "key"),)
+    key: Mapped[str] = mapped_column(String(60))
+    #: Shown to applicants while True.
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+
+class FormVersion(OfAssociation, Base):
+    """A published definition. The database refuses to change it: old applications show as they were for ever."""
+
+    __tablename__ = "form_version"
+    __table_args__ = (UniqueConstraint("family_id", "number"),)
+    family_id: Mapped[int] = mapped_column(ForeignKey("form_family.id"))
+    number: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    family: Mapped[FormFamily] = relationship()
