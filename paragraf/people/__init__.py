@@ -1,0 +1,1 @@
+"""Associations, member organisations and their units, bodies, persons, mandates and roles; and who may sign in."""

@@ -1,0 +1,1 @@
+"""The register: matters with register numbers, documents as frozen bytes with SHA-256."""
