@@ -1,0 +1,1 @@
+"""Obligations and reminders as rows, made by rules that are dated data."""
