@@ -1,0 +1,1 @@
+"""Signature rounds: links, identification by code, signatures, evidence."""

@@ -1,0 +1,147 @@
+"""The letters of the signing room: who gets which, with what in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from paragraf.core import addresses
+from paragraf.core.database import settings_of
+from paragraf.core.dates import local_date
+from paragraf.core.identifiers import print_phone
+from paragraf.people.models import Association, Person, RoleKind
+from paragraf.people.operations import recipient
+from paragraf.people.queries import holders
+from paragraf.post.operations import Recipient, write_letter
+from paragraf.signing import rules
+from paragraf.signing.links import link_token
+from paragraf.signing.models import Signatory, SignatureRound
+from paragraf.signing.wording import capacity_name
+
+
+def send_link(session: Session, signatory: Signatory, kind: str, *, key: str, now: datetime) -> None:
+    """Queue a letter with the link in force; ``kind`` is minutes_to_sign, link_again or sign_reminder."""
+    _write(
+        session,
+        signatory.round,
+        kind,
+        _recipient(signatory),
+        key=f"{signatory.id}-{key}",
+        now=now,
+        secret=True,
+        capacity=capacity_name(signatory.capacity, signatory.language),
+        address=addresses.signing(settings_of(session), link_token(settings_of(session), signatory)),
+        email=signatory.email,
+        last_day=signatory.link_last_day,
+    )
+
+
+def send_code(session: Session, signatory: Signatory, code: str, *, code_id: int, now: datetime) -> None:
+    """Queue the letter with a code. It names neither the document nor anybody else."""
+    _write(
+        session,
+        signatory.round,
+        "signing_code",
+        _recipient(signatory),
+        key=f"{signatory.id}-code-{code_id}",
+        now=now,
+        secret=True,
+        code=code,
+        minutes=int(rules.CODE_LIVES.total_seconds() // 60),
+    )
+
+
+def tell_completed(session: Session, signature_round: SignatureRound, *, now: datetime) -> None:
+    """Tell the senders that all have signed."""
+    for person in senders(session, signature_round, now):
+        _write(
+            session,
+            signature_round,
+            "round_completed",
+            recipient(person),
+            key=f"completed-{person.id}",
+            now=now,
+            signatures=[
+                (signatory.name, capacity_name(signatory.capacity, person.language))
+                for signatory in signature_round.signatories
+            ],
+            at=now,
+        )
+
+
+def tell_declined(session: Session, decliner: Signatory, reason: str, *, now: datetime) -> None:
+    """Tell everyone entitled, once each: the senders, and the other signatories, whether they have signed or not."""
+    for to in _everyone_else(session, decliner, now):
+        _write(
+            session,
+            decliner.round,
+            "declined",
+            to,
+            key=f"declined-{to.person_id}",
+            now=now,
+            who=decliner.name,
+            capacity=capacity_name(decliner.capacity, to.language),
+            reason=reason,
+        )
+
+
+def tell_withdrawn(session: Session, signature_round: SignatureRound, reason: str, *, now: datetime) -> None:
+    """Tell the signatories that nothing is to be signed any more, and that what they signed does not count."""
+    for signatory in signature_round.signatories:
+        _write(
+            session,
+            signature_round,
+            "withdrawn",
+            _recipient(signatory),
+            key=f"withdrawn-{signatory.person_id}",
+            now=now,
+            reason=reason,
+        )
+
+
+def senders(session: Session, signature_round: SignatureRound, now: datetime) -> list[Person]:
+    """Who answers for the round in the office: the secretaries of today."""
+    return holders(session, signature_round.association_id, RoleKind.SECRETARY, local_date(now))
+
+
+def _everyone_else(session: Session, decliner: Signatory, now: datetime) -> list[Recipient]:
+    others = {person.id: recipient(person) for person in senders(session, decliner.round, now)}
+    others |= {one.person_id: _recipient(one) for one in decliner.round.signatories}
+    others.pop(decliner.person_id, None)
+    return list(others.values())
+
+
+def _recipient(signatory: Signatory) -> Recipient:
+    return Recipient(signatory.name, signatory.email, signatory.language, signatory.person_id)
+
+
+def _write(
+    session: Session,
+    signature_round: SignatureRound,
+    kind: str,
+    to: Recipient,
+    *,
+    key: str,
+    now: datetime,
+    secret: bool = False,
+    **fields: object,
+) -> None:
+    association = session.get_one(Association, signature_round.association_id)
+    common = {
+        "title": signature_round.title,
+        "contact_email": association.email,
+        "contact_phone": print_phone(association.phone) if association.phone else "",
+    }
+    write_letter(
+        session,
+        association_id=association.id,
+        room="signing",
+        kind=kind,
+        key=f"signing-{signature_round.id}-{key}",
+        to=to,
+        fields={**common, **fields},
+        now=now,
+        matter_id=signature_round.document.matter_id,
+        secret=secret,
+    )
