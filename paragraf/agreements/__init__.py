@@ -1,0 +1,1 @@
+"""Agreements between member organisations: parties, yearly revision, notice of change."""
