@@ -1,0 +1,1 @@
+"""Funding applications, and the grants they lead to."""

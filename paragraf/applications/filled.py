@@ -1,0 +1,144 @@
+"""An application with its form and answers: all that pages, letters and the Word document read about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
+from paragraf.applications.rules import NotComplete, principal_of, too_few_principals
+from paragraf.core.dates import local_date
+from paragraf.people import queries as people
+from paragraf.questions.completeness import Problem, SectionState, section_states
+from paragraf.questions.computing import Computed, compute
+from paragraf.questions.context import Context, Member
+from paragraf.questions.definition import Form, Kind
+from paragraf.questions.facts import Facts, facts
+from paragraf.questions.models import FormVersion
+from paragraf.questions.presenting import Block, present
+from paragraf.questions.reading import read_definition
+from paragraf.register.models import Document
+
+_MOST_FORMS = 64
+_forms: dict[str, Form] = {}
+
+
+def form_of(version: FormVersion) -> Form:
+    """The form of a published version: read once in each process, since a published version never changes."""
+    found = _forms.get(version.sha256)
+    if found is None:
+        if len(_forms) >= _MOST_FORMS:
+            _forms.clear()
+        # Asking for ``source`` is what loads it: pages of a form that is known here never fetch its text.
+        found = _forms[version.sha256] = read_definition(version.source)
+    return found
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form, its answers at one version, and what the form asks the register."""
+
+    form: Form
+    answers: Mapping[str, Any]
+    context: Context
+    #: When the answers were saved; None before the first save.
+    saved_at: datetime | None = None
+
+    @cached_property
+    def computed(self) -> Computed:
+        return compute(self.form, self.answers, self.context)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts(self.form, self.answers, self.computed)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for state in self.states for problem in state.problems)
+
+    @cached_property
+    def states(self) -> tuple[SectionState, ...]:
+        return section_states(self.form, self.answers, self.context)
+
+    def blocks(self, language: str) -> tuple[Block, ...]:
+        """Every question with its answer as printed text."""
+        return present(self.form, self.answers, self.computed, self.context, language)
+
+    def party_names(self) -> tuple[str, ...]:
+        """The cooperating members by name."""
+        members = self.context.members
+        return tuple(members[party].name for party in self.facts.parties if party in members)
+
+    def must_be_complete(self) -> None:
+        """Raise NotComplete with all that is missing, and with the association's own rule for every application."""
+        problems = list(self.problems)
+        source = self.form.facts.parties
+        told = any(problem.question_id == source for problem in problems)
+        if source and not told and too_few_principals(self.facts.parties, self.context.members):
+            section = self.form.section_of(source)
+            problems.append(
+                Problem(section.id, source, source, "Ansökan kan bara prövas om minst två huvudmän samverkar.")
+            )
+        if problems:
+            raise NotComplete(problems)
+
+
+def filled(session: Session, application: Application, today: date) -> Filled:
+    """The application as it stands. ``today`` decides which members a draft may choose among."""
+    form = form_of(application.form_version)
+    day = local_date(application.submitted_at) if application.submitted_at else today
+    wanted = _revision(application, application.version).with_only_columns(
+        ApplicationRevision.answers, ApplicationRevision.saved_at
+    )
+    newest = session.execute(wanted).first()
+    answers, saved_at = (newest.answers, newest.saved_at) if newest else ({}, None)
+    return Filled(form, answers, context_of(session, application, day), saved_at)
+
+
+def answers_at(session: Session, application: Application, version: int) -> dict[str, Any]:
+    """All answers of a version; none for version 0 and for one that never was."""
+    return session.scalar(_revision(application, version).with_only_columns(ApplicationRevision.answers)) or {}
+
+
+def _revision(application: Application, version: int) -> Select[Any]:
+    return select(ApplicationRevision).where(
+        ApplicationRevision.application_id == application.id, ApplicationRevision.version == version
+    )
+
+
+def context_of(session: Session, application: Application, day: date) -> Context:
+    """What the form asks the register: the members on the day, the application's own files, the first budget year."""
+    asks_for_files = any(
+        question.kind is Kind.ATTACHMENTS for question in form_of(application.form_version).questions()
+    )
+    files = attachments(session, application) if asks_for_files else []
+    return Context(
+        members=members_on(session, application.association_id, day),
+        documents={str(row.document_id): print_file(row.document) for row in files},
+        start_year=local_date(application.started_at).year,
+    )
+
+
+def members_on(session: Session, association_id: int, day: date) -> dict[str, Member]:
+    """The members on the day by their id as text, each with the party it counts as."""
+    members = people.member_principals(session, association_id, day)
+    return {str(one.id): Member(one.name, principal_of(one.principal, one.id)) for one in members}
+
+
+def attachments(session: Session, application: Application) -> list[ApplicationAttachment]:
+    """The files that have not been taken away, in the order they came."""
+    wanted = select(ApplicationAttachment).where(
+        ApplicationAttachment.application_id == application.id, ApplicationAttachment.removed_at.is_(None)
+    )
+    return list(session.scalars(wanted.order_by(ApplicationAttachment.id)))
+
+
+def print_file(document: Document) -> str:
+    """``Behovsanalys.pdf (120 kB)``, the size in thousands of bytes, rounded up."""
+    return f"{document.filename} ({-(-document.size // 1000)} kB)"

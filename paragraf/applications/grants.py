@@ -1,0 +1,114 @@
+"""Grants: what a § gave an application, and how its conditions went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from paragraf.applications.models import Application, ConditionOutcome, Grant, GrantCondition, GrantYear
+from paragraf.applications.rules import check_grant, check_outcome
+from paragraf.core import log
+from paragraf.core.dates import local_date
+from paragraf.core.errors import NotThere, RuleBroken
+
+
+class Decision(Protocol):
+    """The decision of a §: a row of the minutes, which this room must not know."""
+
+    id: int
+    association_id: int
+
+
+def grant(
+    session: Session,
+    *,
+    application: Application,
+    decision: Decision,
+    years: Mapping[int, int],
+    conditions: Sequence[str],
+    decided_on: date,
+    now: datetime,
+    actor: str,
+) -> Grant:
+    """Keep what the decision grants: öre by year, and the conditions in order.
+
+    One decision gives one grant: called again, it returns the one that is there. Raises NotThere for another
+    association's decision, and RuleBroken for a draft, for no year at all and for amounts below zero.
+    """
+    if decision.association_id != application.association_id:
+        raise NotThere("Beslutet gäller inte den här ansökan.")
+    # The lock makes two calls for the same decision wait for each other, so that the second finds the grant.
+    session.refresh(application, ["submitted_at", "matter_id"], with_for_update=True)
+    found = session.scalar(select(Grant).where(Grant.decision_id == decision.id))
+    if found is not None:
+        return found
+    if application.submitted_at is None:
+        raise RuleBroken("Ansökan är inte inlämnad än, så den kan inte beviljas.")
+    told = check_grant(years, conditions)
+    made = _new_grant(application, decision, years, told, decided_on, now)
+    session.add(made)
+    session.flush()
+    log.record(
+        session,
+        application.association_id,
+        "grant",
+        "application",
+        application.id,
+        now=now,
+        actor=actor,
+        matter_id=application.matter_id,
+        years={str(year): ore for year, ore in sorted(years.items())},
+        conditions=len(told),
+    )
+    return made
+
+
+def _new_grant(
+    application: Application,
+    decision: Decision,
+    years: Mapping[int, int],
+    conditions: Sequence[str],
+    decided_on: date,
+    now: datetime,
+) -> Grant:
+    own = application.association_id
+    return Grant(
+        association_id=own,
+        application=application,
+        decision_id=decision.id,
+        decided_on=decided_on,
+        created_at=now,
+        years=[GrantYear(association_id=own, year=year, amount_ore=ore) for year, ore in sorted(years.items())],
+        conditions=[
+            GrantCondition(association_id=own, position=place, text=text)
+            for place, text in enumerate(conditions, start=1)
+        ],
+    )
+
+
+def settle_condition(
+    session: Session, condition: GrantCondition, *, outcome: ConditionOutcome, day: date, now: datetime, actor: str
+) -> None:
+    """Say that a condition was met or failed, and on which day. It is said once; RuleBroken the second time."""
+    session.refresh(condition, with_for_update=True)
+    granted = session.get_one(Grant, condition.grant_id)
+    check_outcome(condition.settled_on, day, decided_on=granted.decided_on, today=local_date(now))
+    condition.outcome, condition.settled_on = outcome, day
+    session.flush()
+    application = session.get_one(Application, granted.application_id)
+    log.record(
+        session,
+        condition.association_id,
+        f"condition_{outcome.value}",
+        "application",
+        application.id,
+        now=now,
+        actor=actor,
+        matter_id=application.matter_id,
+        condition=condition.position,
+        day=day.isoformat(),
+    )

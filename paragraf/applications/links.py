@@ -1,0 +1,206 @@
+"""Links to applications: how an applicant without an account comes in, and comes back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer, joinedload
+
+from paragraf.applications.filled import filled, form_of
+from paragraf.applications.models import Application
+from paragraf.applications.publishing import open_forms
+from paragraf.applications.rules import LETTER_SPAN, LINK_LIFE, may_write_again
+from paragraf.core import addresses, log, tokens
+from paragraf.core.database import settings_of
+from paragraf.core.dates import local_date
+from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.core.settings import Settings
+from paragraf.people import queries as people
+from paragraf.people.models import Association
+from paragraf.post.models import Letter
+from paragraf.post.operations import Recipient, write_letter
+from paragraf.questions.models import FormVersion
+
+_LONGEST_ACTOR = 120
+_AGAIN = "application_link_again"
+
+
+def actor_of(application: Application) -> str:
+    """The applicant as the log and the register name them; long addresses are cut off to fit."""
+    return f"Sökande: {application.email}"[:_LONGEST_ACTOR]
+
+
+def link_to(settings: Settings, application: Application) -> str:
+    """The address that opens the application for ``LINK_LIFE`` from now on."""
+    payload: dict[str, int | str] = {"a": application.id, "s": application.link_serial}
+    return addresses.application(settings, tokens.issue(settings, tokens.Purpose.APPLICATION, payload))
+
+
+def find_by_token(session: Session, token: str) -> Application:
+    """The application that the link opens, with its form version.
+
+    Raises LinkExpired for a genuine link that is too old, and LinkRefused alike for wrong, tampered and replaced ones.
+    """
+    return open_link(session, token)[0]
+
+
+def open_link(session: Session, token: str) -> tuple[Application, Association]:
+    """As ``find_by_token``, with the association, in one question."""
+    found = _named_by(session, token, LINK_LIFE)
+    if found is None:
+        raise tokens.refused()
+    return found
+
+
+def association_of(session: Session, token: str) -> Association | None:
+    """Whose application a link leads to, however old: enough to say where a new one is asked for."""
+    found = _named_by(session, token, timedelta(days=36500))
+    return found[1] if found else None
+
+
+def _named_by(session: Session, token: str, max_age: timedelta) -> tuple[Application, Association] | None:
+    payload = tokens.read(settings_of(session), tokens.Purpose.APPLICATION, token, max_age)
+    application_id, serial = payload.get("a"), payload.get("s")
+    if not (isinstance(application_id, int) and isinstance(serial, int)):
+        return None
+    wanted = (
+        select(Application, Association)
+        .join(Association, Association.id == Application.association_id)
+        .where(Application.id == application_id, Application.link_serial == serial)
+        .options(joinedload(Application.form_version).options(defer(FormVersion.source)))
+    )
+    found = session.execute(wanted).first()
+    return (found[0], found[1]) if found else None
+
+
+def start(
+    session: Session, *, association: Association, family_key: str, email: str, language: str, now: datetime
+) -> Application:
+    """Begin an application on the newest version of an open form, and mail the link to it.
+
+    Raises NotThere for a form that is not offered, and RuleBroken when the address has begun too many at once.
+    """
+    address = email.strip().lower()
+    version = next((one for one in open_forms(session, association.id) if one.family.key == family_key), None)
+    if version is None:
+        raise NotThere("Formuläret går inte att söka med. Välj ett av dem som visas.")
+    begun = select(Application.started_at).where(
+        Application.association_id == association.id, Application.email == address
+    )
+    if not may_write_again(session.scalars(begun.where(Application.started_at > now - LETTER_SPAN)), now):
+        raise RuleBroken(
+            "Det har nyss börjats flera ansökningar med adressen. Vänta en timme, eller använd länken som du har fått.",
+            field="email",
+        )
+    application = Application(
+        association_id=association.id,
+        form_version=version,
+        email=address,
+        language="en" if language == "en" else "sv",
+        started_at=now,
+    )
+    session.add(application)
+    session.flush()
+    log.record(session, association.id, "start", "application", application.id, now=now, actor=actor_of(application))
+    _write_link(session, association, application, now)
+    return application
+
+
+def replace_link(session: Session, application: Application, *, now: datetime) -> None:
+    """Shut every link that was sent, and mail a new one: for a link that came into the wrong hands.
+
+    Raises RuleBroken when the address has had too many letters within the hour.
+    """
+    if not _may_write(session, application.association_id, application.email, now):
+        raise RuleBroken("Det har skickats flera länkar till adressen den senaste timmen. Vänta en stund.")
+    session.refresh(application, ["link_serial"], with_for_update=True)
+    application.link_serial += 1
+    session.flush()
+    own = application.association_id
+    log.record(session, own, "replace_link", "application", application.id, now=now, actor=actor_of(application))
+    _write_again(session, people.association(session, own), application.email, [application], now)
+
+
+def request_new_link(session: Session, *, association: Association, email: str, now: datetime) -> bool:
+    """Mail the links to the applications of an address; whether a letter was queued.
+
+    The page must say the same in both cases, so that it cannot be asked who applies. Links sent before go on working:
+    anyone may ask, and nobody shall be shut out by it while they write.
+    """
+    address = email.strip().lower()
+    wanted = select(Application).where(Application.association_id == association.id, Application.email == address)
+    found = list(session.scalars(wanted.order_by(Application.id.desc()).limit(20)))
+    if not found or not _may_write(session, association.id, address, now):
+        return False
+    _write_again(session, association, address, found, now)
+    return True
+
+
+def _may_write(session: Session, association_id: int, address: str, now: datetime) -> bool:
+    written = select(Letter.queued_at).where(
+        Letter.association_id == association_id,
+        Letter.kind == _AGAIN,
+        Letter.to_address == address,
+        Letter.queued_at > now - LETTER_SPAN,
+    )
+    return may_write_again(session.scalars(written), now)
+
+
+def _write_link(session: Session, association: Association, application: Application, now: datetime) -> None:
+    write_letter(
+        session,
+        association_id=association.id,
+        room="applications",
+        kind="application_started",
+        key=f"application-started-{application.id}",
+        to=Recipient("", application.email, application.language),
+        fields={
+            "form": form_of(application.form_version).title.in_language(application.language),
+            "address": link_to(settings_of(session), application),
+            "last_day": local_date(now + LINK_LIFE),
+            "contact_email": association.email,
+        },
+        now=now,
+        secret=True,
+    )
+
+
+def _write_again(
+    session: Session, association: Association, address: str, applications: list[Application], now: datetime
+) -> None:
+    settings, language = settings_of(session), applications[0].language
+    lines = [
+        {"title": _title(session, one, now), "number": _number(one), "address": link_to(settings, one)}
+        for one in applications
+    ]
+    count = session.scalar(
+        select(func.count())
+        .select_from(Letter)
+        .where(Letter.association_id == association.id, Letter.kind == _AGAIN, Letter.to_address == address)
+    )
+    write_letter(
+        session,
+        association_id=association.id,
+        room="applications",
+        kind=_AGAIN,
+        # The newest application's id names the address in so few characters that the key always fits.
+        key=f"application-again-{applications[0].id}-{len(applications)}-{(count or 0) + 1}",
+        to=Recipient("", address, language),
+        fields={
+            "links": lines,
+            "last_day": local_date(now + LINK_LIFE),
+            "contact_email": association.email,
+        },
+        now=now,
+        secret=True,
+    )
+
+
+def _title(session: Session, application: Application, now: datetime) -> str:
+    shown = filled(session, application, local_date(now))
+    return shown.facts.title or shown.form.title.in_language(application.language)
+
+
+def _number(application: Application) -> str:
+    return application.matter.register_number if application.matter else ""

@@ -1,0 +1,108 @@
+"""What holds for an application and its grant, decided on values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from paragraf.core.errors import RuleBroken
+from paragraf.core.money import LARGEST_AMOUNT
+from paragraf.people.models import Principal
+from paragraf.questions.completeness import Problem
+from paragraf.questions.context import Member
+
+#: How long a mailed link to an application lives. A new one can be asked for at any time.
+LINK_LIFE = timedelta(days=180)
+#: Of each sort of letter with links, so many go to one address within ``LETTER_SPAN``: nobody can flood a mailbox.
+LETTERS_IN_SPAN = 5
+LETTER_SPAN = timedelta(hours=1)
+LONGEST_CONDITION = 1000
+_YEARS = range(2000, 2100)
+
+
+class State(StrEnum):
+    """Where an application stands: computed from facts, never stored (law 1)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ON_AGENDA = "on_agenda"
+    TREATED = "treated"
+    DECIDED = "decided"
+    GRANTED = "granted"
+
+
+def state_of(
+    *, submitted: bool, granted: bool, decided: bool = False, on_agenda: bool = False, treated: bool = False
+) -> State:
+    """The state that the facts give.
+
+    ``on_agenda``: a coming meeting has the matter. ``treated``: a meeting that has been held had it. ``decided``:
+    verified minutes say something else than a grant. What is to come is told before what has been, except a grant.
+    """
+    if not submitted:
+        return State.DRAFT
+    if granted:
+        return State.GRANTED
+    if on_agenda:
+        return State.ON_AGENDA
+    if decided:
+        return State.DECIDED
+    return State.TREATED if treated else State.SUBMITTED
+
+
+class NotComplete(RuleBroken):
+    """The application cannot be submitted; ``problems`` holds every one of the reasons, in the order of the form."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            "Ansökan kan inte skickas in än: %(count)s saker återstår. Det som är skrivet finns kvar.",
+            count=len(problems),
+        )
+        self.problems = tuple(problems)
+
+
+def principal_of(principal: Principal, member_id: int) -> str:
+    """The party (huvudman) that a member counts as.
+
+    State agencies are parties of their own; the municipalities together are one, and so is the region
+    (lag 2003:1210 1 § and 5 §).
+    """
+    return f"{principal.value}:{member_id}" if principal is Principal.STATE else principal.value
+
+
+def too_few_principals(parties: Iterable[str], members: Mapping[str, Member]) -> bool:
+    """Whether the chosen members are fewer than two parties: then the application cannot be examined."""
+    return len({members[party].principal for party in parties if party in members}) < 2
+
+
+def may_write_again(written_at: Iterable[datetime], now: datetime) -> bool:
+    """Whether one more letter with links may go to an address, given when the earlier ones were written."""
+    return sum(1 for moment in written_at if now - moment < LETTER_SPAN) < LETTERS_IN_SPAN
+
+
+def check_grant(years: Mapping[int, int], conditions: Sequence[str]) -> list[str]:
+    """The conditions without blanks; RuleBroken where the amounts (öre by year) cannot be a grant."""
+    if not years:
+        raise RuleBroken("Ange ett belopp för minst ett år.", field="years")
+    for year, ore in years.items():
+        if year not in _YEARS:
+            raise RuleBroken("%(year)s är inget år som medel kan beviljas för.", field="years", year=year)
+        if not 0 <= ore <= LARGEST_AMOUNT:
+            raise RuleBroken(
+                "Beloppet för %(year)s kan inte beviljas. Kontrollera siffrorna.", field="years", year=year
+            )
+    told = [text.strip() for text in conditions if text.strip()]
+    if any(len(text) > LONGEST_CONDITION for text in told):
+        raise RuleBroken(
+            "Ett villkor får vara högst %(most)s tecken långt.", field="conditions", most=LONGEST_CONDITION
+        )
+    return told
+
+
+def check_outcome(settled_on: date | None, day: date, *, decided_on: date, today: date) -> None:
+    """RuleBroken when a condition is settled already, or on a day that cannot be."""
+    if settled_on is not None:
+        raise RuleBroken("Villkoret är redan avgjort, den %(day)s.", day=settled_on)
+    if not decided_on <= day <= today:
+        raise RuleBroken("Dagen ska ligga mellan beslutet (%(first)s) och i dag.", field="day", first=decided_on)
