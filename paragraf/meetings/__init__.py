@@ -1,0 +1,1 @@
+"""Meetings of bodies: notice, agenda, attendance and serving substitutes."""

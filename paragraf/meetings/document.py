@@ -1,0 +1,113 @@
+"""From rows to the fields that the Word notice prints, and to the Word file. The notice is a Swedish document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from document_templates import load
+from paragraf.core.dates import local, local_date
+from paragraf.core.identifiers import print_phone, print_postcode
+from paragraf.core.printing import print_date, print_time_span, print_weekday_and_date
+from paragraf.meetings import queries
+from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFields
+from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingMode
+from paragraf.meetings.queries import Invited
+from paragraf.people import queries as people
+from paragraf.people.models import Association, Capacity, Mandate, Person, RoleKind
+from paragraf.word.template import compile_template
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_KINDS = {
+    ItemKind.DECISION: "Beslutsärende",
+    ItemKind.INFORMATION: "Informationsärende",
+    ItemKind.REPORT: "Rapport",
+    ItemKind.QUESTION: "Övrig fråga",
+}
+_MODES = {
+    MeetingMode.IN_PERSON: "På plats",
+    MeetingMode.DISTANCE: "På distans",
+    MeetingMode.MIXED: "På plats, med möjlighet att delta på distans",
+}
+CAPACITIES = {
+    Capacity.CHAIR: "ordförande",
+    Capacity.VICE_CHAIR: "vice ordförande",
+    Capacity.BOARD_MEMBER: "ledamot",
+    Capacity.SUBSTITUTE: "ersättare",
+}
+_ROLES = {
+    RoleKind.SECRETARY: "sekreterare",
+    RoleKind.DIRECTOR: "förbundschef",
+    RoleKind.ADMINISTRATOR: "administratör",
+}
+
+
+def render_notice(session: Session, meeting: Meeting, *, sender: Person | str, now: datetime) -> bytes:
+    """The notice as a Word file, from the template ``notice_of_meeting``."""
+    return compile_template(load("notice_of_meeting")).fill(notice_fields(session, meeting, sender=sender, now=now))
+
+
+def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, now: datetime) -> NoticeFields:
+    """What the notice prints. ``sender`` is who calls, as a person or by name."""
+    association = people.association(session, meeting.association_id)
+    seated = queries.mandates(session, meeting)
+    items = list(enumerate(queries.agenda(session, meeting), start=1))
+    start, end = local(meeting.starts_at), local(meeting.ends_at)
+    return NoticeFields(
+        association=association.name,
+        association_address=address_line(association),
+        body=meeting.body.name,
+        meeting_date=print_weekday_and_date(start.date()),
+        meeting_time=print_time_span(start.time(), end.time()),
+        place=meeting.place,
+        mode=_MODES[meeting.mode],
+        sent_on=print_date(local_date(now)),
+        members=_called(mandate for mandate in seated if mandate.capacity is not Capacity.SUBSTITUTE),
+        substitutes=_called(mandate for mandate in seated if mandate.capacity is Capacity.SUBSTITUTE),
+        others=_others(queries.invited(session, meeting)),
+        items=_lines(meeting, items, ItemKind.DECISION, ItemKind.REPORT),
+        information=_lines(meeting, items, ItemKind.INFORMATION),
+        other_questions=tuple(item.heading for _place, item in items if item.kind is ItemKind.QUESTION),
+        sender_name=sender if isinstance(sender, str) else sender.name,
+        sender_title="" if isinstance(sender, str) else sender.title,
+        contact=", ".join(
+            filter(None, [association.email, print_phone(association.phone) if association.phone else ""])
+        ),
+    )
+
+
+def address_line(association: Association) -> str:
+    """The association's address on one line, ``""`` where none is entered."""
+    town = f"{print_postcode(association.postcode)} {association.city}" if association.postcode else association.city
+    return ", ".join(filter(None, [association.street, town.strip()]))
+
+
+def _called(mandates: Iterable[Mandate]) -> tuple[CalledPerson, ...]:
+    return tuple(
+        CalledPerson(mandate.person.name, CAPACITIES[mandate.capacity], mandate.member_organisation.name)
+        for mandate in mandates
+    )
+
+
+def _others(invited: Iterable[Invited]) -> tuple[CalledPerson, ...]:
+    return tuple(CalledPerson(one.person.name, one.person.title or _ROLES[one.role]) for one in invited if one.role)
+
+
+def _lines(meeting: Meeting, items: Sequence[tuple[int, AgendaItem]], *kinds: ItemKind) -> tuple[AgendaLine, ...]:
+    return tuple(_line(meeting, place, item) for place, item in items if item.kind in kinds)
+
+
+def _line(meeting: Meeting, place: int, item: AgendaItem) -> AgendaLine:
+    proposal = tuple(line.strip() for line in item.proposal.split("\n") if line.strip())
+    return AgendaLine(
+        number=str(place),
+        heading=item.heading,
+        kind=_KINDS[item.kind],
+        register_number=item.matter.register_number if item.matter else "",
+        background=tuple(part.strip() for part in item.background.split("\n\n") if part.strip()),
+        proposal_phrase=f"{meeting.body.name} föreslås besluta" if proposal else "",
+        proposal=proposal,
+    )
