@@ -1,0 +1,1 @@
+"""Minutes: §§, decisions, numbers, verification, notice on the board, certified extracts."""

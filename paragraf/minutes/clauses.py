@@ -1,0 +1,168 @@
+"""A decision clause (att-sats) as it is typed: its verb, the facts that the verb demands, its words.
+
+Everything is kept as typed, also what cannot be read yet, so that no save loses anything; ``demands`` tells what
+must be mended before the numbers are fixed and reads the facts; ``wording`` composes the words of the decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+from paragraf.minutes.models import Verb
+
+
+class YearAmount(NamedTuple):
+    """A year and what is granted for it, as typed."""
+
+    year: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One att-clause as typed. Which fields count is the verb's matter; the others wait, should the verb change."""
+
+    verb: Verb = Verb.OTHER
+    #: What is approved, noted, adopted, endorsed or rejected; the whole clause for ``other``.
+    text: str = ""
+    grantee: str = ""
+    years: tuple[YearAmount, ...] = ()
+    conditions: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    role: str = ""
+    assignee: str = ""
+    task: str = ""
+    #: The day by which a commission is to be reported, as typed.
+    due_on: str = ""
+    #: It is to be reported at the next meeting instead.
+    next_meeting: bool = False
+    reason: str = ""
+    #: To when the matter is tabled.
+    until: str = ""
+
+
+# --- from and to JSON ----------------------------------------------------------------------------------------------
+
+
+def from_json(data: Any) -> Clause:
+    """The clause in what a page or a row holds. Whatever is not understood is left out; nothing raises."""
+    given = data if isinstance(data, Mapping) else {}
+    return Clause(
+        verb=_verb(given.get("verb")),
+        years=tuple(_year(each) for each in _list(given.get("years")) if any(_year(each))),
+        conditions=_lines(given.get("conditions")),
+        persons=_lines(given.get("persons")),
+        next_meeting=given.get("next_meeting") is True,
+        **{name: clean(given.get(name)) for name in _WORDS},
+    )
+
+
+def to_json(clause: Clause) -> dict[str, Any]:
+    """The clause as a row keeps it: the verb and what is filled in."""
+    values = {field.name: getattr(clause, field.name) for field in fields(clause) if field.name != "verb"}
+    kept = {name: value for name, value in values.items() if value}
+    kept = {name: [*value] if isinstance(value, tuple) else value for name, value in kept.items()}
+    if "years" in kept:
+        kept["years"] = [{"year": each.year, "amount": each.amount} for each in clause.years]
+    return {"verb": clause.verb.value, **kept}
+
+
+def clean(text: Any) -> str:
+    """Typed text as it is kept: one kind of line breaks, no control characters, no blank ends."""
+    words = text if isinstance(text, str) else ""
+    return _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_WORDS = ("text", "grantee", "role", "assignee", "task", "due_on", "reason", "until")
+
+
+def _verb(word: Any) -> Verb:
+    return Verb(word) if word in list(Verb) else Verb.OTHER
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _year(value: Any) -> YearAmount:
+    given = value if isinstance(value, Mapping) else {}
+    return YearAmount(clean(given.get("year")), clean(given.get("amount")))
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    return tuple(filter(None, map(clean, _list(value))))
+
+
+# --- from the proposal of the agenda -------------------------------------------------------------------------------
+
+_VERBS = {
+    "godkänna": Verb.APPROVE,
+    "notera": Verb.NOTE,
+    "anteckna": Verb.NOTE,
+    "lägga": Verb.NOTE,
+    "bevilja": Verb.GRANT,
+    "avslå": Verb.REJECT,
+    "utse": Verb.APPOINT,
+    "välja": Verb.APPOINT,
+    "uppdra": Verb.COMMISSION,
+    "återremittera": Verb.REMIT_BACK,
+    "bordlägga": Verb.TABLE,
+    "anta": Verb.ADOPT,
+    "fastställa": Verb.ADOPT,
+    "tillstyrka": Verb.ENDORSE,
+}
+_COMMISSION = re.compile(r"uppdra (?:till|åt) (?P<assignee>.+?) att (?P<task>.+)", re.DOTALL)
+_APPOINT = re.compile(r"(?:utse|välja) (?P<persons>.+?) (?:till|som) (?P<role>.+)", re.DOTALL)
+_TABLE = re.compile(r"bordlägga \w+ till (?P<until>.+)", re.DOTALL)
+_REMIT = re.compile(r"återremittera \w+ (?P<reason>.+)", re.DOTALL)
+#: Offices that point somebody out without a name.
+_OFFICES = frozenset({"ordföranden", "sekreteraren", "förbundschefen", "administratören"})
+_NOT_NAMES = frozenset({"Namn", "Justerare", "Ledamot", "Ersättare", "Vakant"})
+_BULLET = re.compile(r"^[-–•*\s]+")
+
+
+def read_proposal(proposal: str, *, grantee: str = "") -> tuple[Clause, ...]:
+    """The clauses in an agenda item's proposal: one for each line that begins with ``att``.
+
+    A line that does not continues the one before. ``grantee``: who the matter's money would go to.
+    """
+    parts: list[str] = []
+    for line in (_BULLET.sub("", raw).strip() for raw in clean(proposal).split("\n")):
+        if parts and line and not line.lower().startswith("att "):
+            parts[-1] += f" {line}"
+        elif line and not line.lower().rstrip(": ").endswith(("besluta", "beslutar")):
+            parts.append(line)
+    return tuple(_proposed(part, grantee) for part in parts)
+
+
+def _proposed(part: str, grantee: str) -> Clause:
+    text = bare(part)
+    clause = Clause(_VERBS.get(text.partition(" ")[0].lower(), Verb.OTHER), text=text)
+    for pattern in (_COMMISSION, _TABLE, _REMIT):
+        if found := pattern.fullmatch(text):
+            told: dict[str, Any] = found.groupdict()
+            return replace(clause, **told)
+    if (found := _APPOINT.fullmatch(text)) and names_somebody(found["persons"]):
+        persons = re.split(r", | och | samt ", found["persons"])
+        return replace(clause, persons=tuple(map(str.strip, persons)), role=found["role"])
+    return replace(clause, grantee=grantee) if clause.verb is Verb.GRANT else clause
+
+
+def bare(text: str) -> str:
+    """A clause without its ``att``, on one line, without punctuation at the end."""
+    line = " ".join(text.split())
+    return re.sub(r"^att\s+", "", line, flags=re.IGNORECASE).rstrip(" .,;:")
+
+
+def names_somebody(text: str) -> bool:
+    """Whether the words name a person, or somebody by office: a blank, dots, ``NN`` and ``justerare`` do not."""
+    words = [word.strip(".,:;()”\"'…_-–") for word in text.split()]
+    return any(
+        (word[:1].isupper() and len(word) > 1 and word.upper() != word and word not in _NOT_NAMES)
+        or word.lower() in _OFFICES
+        for word in words
+    )

@@ -1,0 +1,220 @@
+"""From rows to the fields that minutes, certificate of notice and extract print, and to the Word files.
+
+The desk's paper and the Word file are filled from the same fields, so that what is seen is what is printed. The
+documents are Swedish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from document_templates import load
+from paragraf.core.dates import local, local_date
+from paragraf.core.printing import print_amount, print_date, print_time_span
+from paragraf.meetings.attendance import RollLine, roll
+from paragraf.meetings.document import CAPACITIES, address_line
+from paragraf.minutes import demands, notice_queries, queries, rules, wording
+from paragraf.minutes.document_fields import (
+    AttachmentLine,
+    BoardLine,
+    ExtractFields,
+    GrantYearLine,
+    ItemFields,
+    MinutesFields,
+    NoticeCertificateFields,
+    PersonLine,
+    SignerLine,
+)
+from paragraf.minutes.models import Decision, Minutes, Notice, Verb
+from paragraf.minutes.queries import Item
+from paragraf.people import queries as people
+from paragraf.people.models import Association, Person
+from paragraf.word.template import compile_template
+
+PROVISIONAL = "(preliminärt)"
+
+
+# --- minutes -------------------------------------------------------------------------------------------------------
+
+
+def render_minutes(session: Session, minutes: Minutes) -> bytes:
+    """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional."""
+    return compile_template(load("minutes")).fill(minutes_fields(session, minutes))
+
+
+def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
+    """What the minutes print."""
+    items = queries.items(session, minutes)
+    decided = queries.decisions(session, minutes)
+    present = roll(session, minutes.meeting)
+    fixed = minutes.fixed_at is not None
+    return MinutesFields(
+        **_heading(session, minutes),
+        item_range=rules.print_range([one.number for one in items]) + ("" if fixed else f" {PROVISIONAL}"),
+        deciding=_persons(minutes, present.deciding),
+        non_serving=_persons(minutes, present.substitutes),
+        others=_persons(minutes, present.others),
+        verifiers=tuple(one.person.name for one in minutes.verifiers),
+        verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
+        signers=_signers(minutes),
+        items=tuple(item_fields(minutes, one, decided.get(one.row.id)) for one in items),
+    )
+
+
+def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None = None) -> ItemFields:
+    """One § as it prints. Once the numbers are fixed the frozen decisions speak, not today's way to word them."""
+    clauses = _decided(decided) if one.is_fixed else _drafted(one)
+    grants = [clause for clause in clauses if clause.verb is Verb.GRANT]
+    # The clause says it all; a table and a list help only where there are several years or conditions of one grant.
+    grant = grants[0] if len(grants) == 1 else _Clause(Verb.OTHER, "")
+    several_years = grant.years if len(grant.years) > 1 else {}
+    return ItemFields(
+        number=f"§ {one.number}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
+        heading=one.words.heading,
+        register_number=one.row.matter.register_number if one.row.matter else "",
+        background=tuple(part.strip() for part in one.words.background.split("\n\n") if part.strip()),
+        phrase=minutes.meeting.body.decision_phrase if clauses else "",
+        clauses=wording.punctuated([clause.text for clause in clauses]),
+        grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
+        grant_total=print_amount(sum(several_years.values())) if several_years else "",
+        conditions=grant.conditions if len(grant.conditions) > 1 else (),
+        attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.row.title) for each in one.attachments),
+    )
+
+
+@dataclass(frozen=True)
+class _Clause:
+    verb: Verb
+    text: str
+    years: Mapping[str, int] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+
+
+def _drafted(one: Item) -> list[_Clause]:
+    return [
+        _Clause(
+            clause.verb,
+            wording.compose(clause),
+            {str(year): amount for year, amount in demands.readable(clause).items()},
+            clause.conditions,
+        )
+        for clause in one.words.clauses
+    ]
+
+
+def _decided(decisions: Sequence[Decision] | None) -> list[_Clause]:
+    return [
+        _Clause(
+            one.verb,
+            one.text,
+            one.facts["years"] if one.verb is Verb.GRANT else {},
+            tuple(one.facts.get("conditions", ())) if one.verb is Verb.GRANT else (),
+        )
+        for one in decisions or ()
+    ]
+
+
+def _heading(session: Session, minutes: Minutes) -> dict[str, Any]:
+    """What minutes and extract have in common."""
+    association = people.association(session, minutes.association_id)
+    meeting = minutes.meeting
+    start, end = local(meeting.starts_at), local(meeting.ends_at)
+    return {
+        "association": association.name,
+        "association_address": address_line(association),
+        "body": meeting.body.name,
+        "meeting_date": print_date(start.date()),
+        "place_and_time": f"{meeting.place}, {print_time_span(start.time(), end.time())}",
+    }
+
+
+def _persons(minutes: Minutes, lines: Sequence[RollLine]) -> tuple[PersonLine, ...]:
+    return tuple(
+        PersonLine(line.person.name, _role(minutes, line), line.member_organisation, line.remark) for line in lines
+    )
+
+
+def _role(minutes: Minutes, line: RollLine) -> str:
+    if line.capacity is not None:
+        return CAPACITIES[line.capacity]
+    return "sekreterare" if line.person.id == minutes.secretary_id else line.person.title
+
+
+def _signers(minutes: Minutes) -> tuple[SignerLine, ...]:
+    return (
+        SignerLine(minutes.chair.name, "ordförande"),
+        SignerLine(minutes.secretary.name, "sekreterare"),
+        *(SignerLine(one.person.name, "justerare") for one in minutes.verifiers),
+    )
+
+
+# --- extract -------------------------------------------------------------------------------------------------------
+
+
+def render_extract(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> bytes:
+    """A certified extract of one § as a Word file, from the template ``certified_extract``."""
+    fields = extract_fields(session, minutes, one, certifier=certifier, now=now)
+    return compile_template(load("certified_extract")).fill(fields)
+
+
+def extract_fields(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> ExtractFields:
+    """What an extract of verified minutes prints."""
+    present = roll(session, minutes.meeting)
+    return ExtractFields(
+        **_heading(session, minutes),
+        deciding=_persons(minutes, present.deciding),
+        others=_persons(minutes, (*present.substitutes, *present.others)),
+        verified=_verified(minutes),
+        item=item_fields(minutes, one, queries.decisions(session, minutes).get(one.row.id)),
+        certifier_name=certifier.name,
+        certifier_title=title_of(minutes, certifier),
+        certified_on=print_date(local_date(now)),
+    )
+
+
+def _verified(minutes: Minutes) -> str:
+    names = [minutes.chair.name, *(one.person.name for one in minutes.verifiers)]
+    day = print_date(local_date(minutes.verified_at)) if minutes.verified_at else ""
+    return f"{day} av {wording.series(names)}"
+
+
+def title_of(minutes: Minutes, person: Person) -> str:
+    """How the one who certifies is titled: by the own title, else by the task."""
+    return person.title or ("sekreterare" if person.id == minutes.secretary_id else "handläggare")
+
+
+# --- certificate of notice -----------------------------------------------------------------------------------------
+
+
+def render_certificate(session: Session, notice: Notice, *, certifier: Person) -> bytes:
+    """The certificate of notice (bevis om anslag) as a Word file, from the template ``certificate_of_notice``."""
+    return compile_template(load("certificate_of_notice")).fill(
+        certificate_fields(session, notice, certifier=certifier)
+    )
+
+
+def certificate_fields(session: Session, notice: Notice, *, certifier: Person) -> NoticeCertificateFields:
+    """What the certificate prints, of a notice that is up on every board."""
+    minutes = notice.minutes
+    association: Association = people.association(session, notice.association_id)
+    period = notice_queries.period(notice)
+    return NoticeCertificateFields(
+        association=association.name,
+        body=minutes.meeting.body.name,
+        meeting_date=print_date(local_date(minutes.meeting.starts_at)),
+        item_range=notice_queries.item_range(session, minutes),
+        posted_on=print_date(period.posted_on) if period.posted_on else "",
+        last_day_of_appeal=print_date(period.last_day) if period.last_day else "",
+        earliest_take_down=print_date(period.earliest_take_down) if period.earliest_take_down else "",
+        kept_at=association.minutes_kept_at,
+        boards=tuple(
+            BoardLine(one.board.name, print_date(one.posted_on) if one.posted_on else "") for one in notice.postings
+        ),
+        signer_name=certifier.name,
+        signer_title=title_of(minutes, certifier),
+    )

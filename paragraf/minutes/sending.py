@@ -1,0 +1,141 @@
+"""Minutes leave the desk: frozen as a document, sent to be signed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from paragraf.core.dates import local_date
+from paragraf.core.errors import RuleBroken
+from paragraf.core.printing import print_iso_date
+from paragraf.meetings.document import WORD
+from paragraf.meetings.models import Meeting
+from paragraf.meetings.operations import close_attendance
+from paragraf.minutes import document, notice_queries, queries
+from paragraf.minutes.acts import lock, record
+from paragraf.minutes.models import Minutes
+from paragraf.register import operations as register
+from paragraf.register.models import Direction, Document, DocumentKind, Matter, MatterKind
+from paragraf.signing import operations as signing
+from paragraf.signing import queries as signatures
+from paragraf.signing.models import RoundPurpose, SignatureRound, SigningCapacity
+from paragraf.signing.operations import NewSignatory
+from paragraf.signing.rules import RoundState
+
+#: So many days signatories have at the least, also where the law's fourteen are out.
+LEAST_DAYS = 3
+
+
+def send_for_signing(
+    session: Session, minutes: Minutes, *, last_day: date | None = None, now: datetime, actor: str
+) -> SignatureRound:
+    """Send the minutes to chair, secretary and verifiers: rendered and frozen the first time, the same bytes after.
+
+    ``last_day``: by when they are asked to sign; by default the law's last day. Raises RuleBroken before the numbers
+    are fixed, when verified, and while they are out to be signed already.
+    """
+    lock(session, minutes)
+    _must_be_sendable(session, minutes, now)
+    if minutes.document is None:
+        minutes.document = _freeze(session, minutes, now, actor)
+    if minutes.meeting.attendance_closed_at is None:
+        close_attendance(session, minutes.meeting, now=now, actor=actor)
+    minutes.sent_at = now
+    session.flush()
+    record(session, minutes, "send_for_signing", now, actor, sha256=minutes.document.sha256)
+    return signing.open_round(
+        session,
+        association_id=minutes.association_id,
+        purpose=RoundPurpose.MINUTES,
+        subject_id=minutes.id,
+        title=minutes.document.title,
+        document=minutes.document,
+        signatories=signatories(minutes),
+        last_day=last_day or default_last_day(minutes, local_date(now)),
+        now=now,
+        actor=actor,
+    )
+
+
+def signatories(minutes: Minutes) -> list[NewSignatory]:
+    """Who signs, and as what."""
+    return [
+        NewSignatory(minutes.chair, SigningCapacity.CHAIR),
+        NewSignatory(minutes.secretary, SigningCapacity.SECRETARY),
+        *(NewSignatory(one.person, SigningCapacity.MINUTES_VERIFIER) for one in minutes.verifiers),
+    ]
+
+
+def default_last_day(minutes: Minutes, today: date) -> date:
+    """The law's last day to verify (KL 5:69), but a few days from today at the least."""
+    return max(queries.verification_deadline(minutes), today + timedelta(days=LEAST_DAYS))
+
+
+def current_round(session: Session, minutes: Minutes) -> SignatureRound | None:
+    """The latest round, if the minutes were ever sent out."""
+    rounds = signatures.rounds_about(session, minutes.association_id, RoundPurpose.MINUTES, minutes.id)
+    return rounds[0] if rounds else None
+
+
+def can_be_sent_again(session: Session, minutes: Minutes, now: datetime) -> bool:
+    """Whether the latest round ended without being complete: somebody declined, or it was withdrawn."""
+    found = current_round(session, minutes)
+    if minutes.verified_at is not None or found is None:
+        return False
+    return signatures.state_of(session, found, now=now) in (RoundState.DECLINED, RoundState.WITHDRAWN)
+
+
+def _must_be_sendable(session: Session, minutes: Minutes, now: datetime) -> None:
+    if minutes.fixed_at is None:
+        raise RuleBroken("Fastställ numren först. Sedan kan protokollet skickas för justering.")
+    if minutes.verified_at is not None:
+        raise RuleBroken("Protokollet är redan justerat.")
+    if minutes.sent_at is not None and not can_be_sent_again(session, minutes, now):
+        raise RuleBroken("Protokollet är redan ute för underskrift. Dra tillbaka det först om det ska skickas på nytt.")
+
+
+def _freeze(session: Session, minutes: Minutes, now: datetime, actor: str) -> Document:
+    meeting = minutes.meeting
+    day = print_iso_date(local_date(meeting.starts_at))
+    matter = open_matter(session, meeting, now, actor)
+    _file_attachments(session, minutes, matter)
+    frozen = register.file_document(
+        session,
+        association_id=minutes.association_id,
+        matter=matter,
+        kind=DocumentKind.MINUTES,
+        direction=Direction.MADE,
+        title=f"Protokoll {meeting.body.name} {day}, {notice_queries.item_range(session, minutes)}",
+        filename=f"protokoll-{day}.docx",
+        media_type=WORD,
+        content=document.render_minutes(session, minutes),
+        now=now,
+        actor=actor,
+    )
+    register.request_pdf(session, frozen, now=now)
+    return frozen
+
+
+def open_matter(session: Session, meeting: Meeting, now: datetime, actor: str) -> Matter:
+    """The meeting's matter; opened now for a meeting that was held without a notice."""
+    if meeting.matter is None:
+        meeting.matter = register.open_matter(
+            session,
+            association_id=meeting.association_id,
+            kind=MatterKind.MEETING,
+            title=f"{meeting.body.name}, sammanträde {print_iso_date(local_date(meeting.starts_at))}",
+            counterpart=meeting.body.name,
+            now=now,
+            actor=actor,
+        )
+        session.flush()
+    return meeting.matter
+
+
+def _file_attachments(session: Session, minutes: Minutes, matter: Matter) -> None:
+    """Attachments from before the meeting had a matter get their place in it."""
+    for row in queries.item_rows(session, minutes):
+        for attachment in row.attachments:
+            if attachment.document.matter_id is None:
+                register.file_under(session, attachment.document, matter)

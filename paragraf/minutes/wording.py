@@ -1,0 +1,111 @@
+"""The words of a decision clause: composed from its facts, so that what is printed and what follows never part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from paragraf.core.errors import RuleBroken
+from paragraf.core.printing import print_amount, print_date
+from paragraf.core.written_dates import parse_day
+from paragraf.minutes.clauses import Clause, bare
+from paragraf.minutes.demands import readable
+from paragraf.minutes.models import Verb
+
+#: What stands for a fact that is missing, while the clause is being written.
+GAP = "…"
+
+
+def compose(clause: Clause) -> str:
+    """The clause as it is read aloud and printed, from ``att`` on, without a full stop. ``…`` stands for a gap."""
+    return f"att {_COMPOSERS[clause.verb](clause)}"
+
+
+def punctuated(clauses: Sequence[str]) -> tuple[str, ...]:
+    """The clauses of one § as a sentence over several lines: ``att …,`` ``att …, samt`` ``att ….``"""
+    last = len(clauses) - 1
+    ends = {last: ".", last - 1: ", samt"}
+    # A gap at the end of a clause being written needs no full stop of its own.
+    return tuple(f"{text}{ends.get(place, ',')}".replace("….", "…") for place, text in enumerate(clauses))
+
+
+def series(parts: Iterable[str]) -> str:
+    """``a``, ``a och b``, ``a, b och c``."""
+    *first, last = parts
+    return f"{', '.join(first)} och {last}" if first else last
+
+
+def _about(verb: str, *also: str, pattern: str = "{verb} {text}", default: str = GAP) -> Callable[[Clause], str]:
+    """A composer of ``verb`` + text, that leaves a text with an infinitive of its own as it is."""
+
+    def composed(clause: Clause) -> str:
+        text = bare(clause.text)
+        if text.partition(" ")[0].lower() in (verb, *also) and " " in text:
+            return text
+        return pattern.format(verb=verb, text=default if text == verb else text or default)
+
+    return composed
+
+
+def _grant(clause: Clause) -> str:
+    amounts = readable(clause)
+    total = print_amount(sum(amounts.values())) if amounts else GAP
+    words = f"bevilja {bare(clause.grantee) or GAP} kontant bidrag med {total} för {_span(list(amounts))}"
+    if len(amounts) > 1:
+        words += f", varav {series(f'{print_amount(amount)} för {year}' for year, amount in amounts.items())}"
+    if clause.conditions:
+        words += f", under förutsättning {series(f'att {bare(each)}' for each in clause.conditions)}"
+    return words
+
+
+def _span(years: Sequence[int]) -> str:
+    if len(years) < 2:
+        return f"år {years[0] if years else GAP}"
+    if years[-1] - years[0] == len(years) - 1:
+        return f"åren {years[0]}–{years[-1]}"
+    return f"åren {series(map(str, years))}"
+
+
+def _appoint(clause: Clause) -> str:
+    role = bare(clause.role) or GAP
+    join = "" if role.startswith("till ") or clause.role.lower().startswith("att ") else "till "
+    return f"utse {series(clause.persons) if clause.persons else GAP} {'att ' if _is_task(clause) else join}{role}"
+
+
+def _is_task(clause: Clause) -> bool:
+    return clause.role.lower().startswith("att ")
+
+
+def _commission(clause: Clause) -> str:
+    words = f"uppdra till {bare(clause.assignee) or GAP} att {bare(clause.task) or GAP}"
+    if clause.next_meeting:
+        return f"{words}, att redovisas vid nästa sammanträde"
+    try:
+        return f"{words}, att redovisas senast den {print_date(parse_day(clause.due_on))}"
+    except RuleBroken:
+        return f"{words}, att redovisas {clause.due_on or GAP}"
+
+
+def _remit_back(clause: Clause) -> str:
+    reason = bare(clause.reason) or GAP
+    join = "" if reason.partition(" ")[0].lower() in ("för", "eftersom", "då", "till", "med") else "eftersom "
+    return f"återremittera ärendet {join}{reason}"
+
+
+def _table(clause: Clause) -> str:
+    until = bare(clause.until) or GAP
+    return f"bordlägga ärendet {until if until.startswith('till ') else f'till {until}'}"
+
+
+_COMPOSERS: dict[Verb, Callable[[Clause], str]] = {
+    Verb.APPROVE: _about("godkänna"),
+    Verb.NOTE: _about("lägga", "notera", "anteckna", "ta", pattern="lägga {text} till handlingarna"),
+    Verb.ADOPT: _about("anta", "fastställa"),
+    Verb.ENDORSE: _about("tillstyrka"),
+    Verb.REJECT: _about("avslå", default="ansökan"),
+    Verb.GRANT: _grant,
+    Verb.APPOINT: _appoint,
+    Verb.COMMISSION: _commission,
+    Verb.REMIT_BACK: _remit_back,
+    Verb.TABLE: _table,
+    Verb.OTHER: lambda clause: bare(clause.text) or GAP,
+}

@@ -1,0 +1,269 @@
+"""Numbers are fixed from the ledger, in order, once, and the decisions are frozen with them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from paragraf.core.database import Database
+from paragraf.core.errors import RuleBroken, SeveralRulesBroken
+from paragraf.core.number_series import NumberAllocation
+from paragraf.core.settings import Settings
+from paragraf.meetings import operations as meetings
+from paragraf.meetings.models import Meeting
+from paragraf.meetings.queries import presences
+from paragraf.minutes import operations, queries
+from paragraf.minutes.clauses import Clause
+from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
+from paragraf.minutes.rules import Place, State, print_range, state_of
+from tests.minutes.acting import AFTER, END, SONJA, all_present, begin, elect, fix, numbers, plan, rows, write
+from tests.parts.world import NOW, Home, settle
+
+LATER = AFTER + timedelta(days=30)
+
+
+def places(session: Session, minutes: Minutes) -> list[tuple[Place, bool]]:
+    found = queries.findings(session, minutes, queries.items(session, minutes), AFTER)
+    return [(one.place, one.hinders) for one in found]
+
+
+def test_the_series_goes_on_from_626(session: Session, ready: Minutes) -> None:
+    fix(session, ready)
+    assert numbers(session, ready) == [626, 627, 628]
+    assert all(one.is_fixed for one in queries.items(session, ready))
+    assert (ready.fixed_at, state_of(ready)) == (AFTER, State.FIXED)
+
+
+def test_the_ledger_says_what_the_number_was_taken_for_and_by_whom(session: Session, fixed: Minutes) -> None:
+    allocation = rows(session, fixed)[0].allocation
+    assert allocation is not None
+    assert (allocation.number, allocation.subject, allocation.allocated_by) == (626, "minute_item", SONJA)
+
+
+def test_decisions_are_frozen_with_text_and_facts(session: Session, fixed: Minutes) -> None:
+    _first, second, third = rows(session, fixed)
+    frozen = queries.decisions(session, fixed)
+    (grant,) = frozen[second.id]
+    assert grant.verb is Verb.GRANT
+    assert grant.text.startswith("att bevilja Norrdals kommun kontant bidrag med 410")
+    assert grant.facts["years"] == {"2026": 12_000_000, "2027": 29_000_000}
+    assert third.id not in frozen
+
+
+def test_the_database_refuses_to_change_a_decision(session: Session, fixed: Minutes) -> None:
+    with pytest.raises(DBAPIError, match="only added"):
+        session.execute(update(Decision).values(text="att avslå ansökan"))
+
+
+def test_a_new_draft_is_not_ready_and_says_where(session: Session, draft: Minutes) -> None:
+    assert places(session, draft) == [(Place.ITEM, True), (Place.PEOPLE, True)]
+    with pytest.raises(SeveralRulesBroken) as refused:
+        fix(session, draft)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "Skriv ett belopp för minst ett år.",
+        "Utse 1 justerare.",
+    ]
+    assert session.scalar(select(func.count(NumberAllocation.id)).where(NumberAllocation.subject == "minute_item")) == 0
+
+
+def test_an_appointment_of_nobody_is_refused(session: Session, ready: Minutes) -> None:
+    write(session, rows(session, ready)[0], Clause(Verb.OTHER, text="att utse"))
+    with pytest.raises(RuleBroken, match="utser ingen"):
+        fix(session, ready)
+
+
+def test_minutes_without_attendance_decide_nothing(session: Session, ready: Minutes) -> None:
+    for presence in presences(session, ready.meeting):
+        meetings.remove_presence(session, ready.meeting, presence, now=AFTER, actor=SONJA)
+    assert (Place.ATTENDANCE, True) in places(session, ready)
+
+
+def test_numbers_wait_for_an_earlier_meeting_of_the_series(session: Session, home: Home, ready: Minutes) -> None:
+    later = held(session, home, END + timedelta(days=20))
+    with pytest.raises(RuleBroken, match="Styrelsen den 2026-04-09"):
+        fix(session, later, LATER)
+    fix(session, ready, LATER)
+    fix(session, later, LATER)
+    assert numbers(session, later) == [629]
+
+
+def test_a_held_meeting_whose_minutes_are_not_begun_is_waited_for(session: Session, home: Home) -> None:
+    plan(session, home)
+    later = held(session, home, END + timedelta(days=20))
+    with pytest.raises(RuleBroken, match="Styrelsen den 2026-04-09"):
+        fix(session, later, LATER)
+
+
+def test_a_cancelled_meeting_uses_no_numbers(session: Session, home: Home, ready: Minutes) -> None:
+    between = plan(session, home, start=END + timedelta(days=10), end=END + timedelta(days=10, hours=1))
+    meetings.cancel_meeting(session, between, reason="Snö", now=NOW, actor=SONJA)
+    later = held(session, home, END + timedelta(days=20))
+    fix(session, ready)
+    fix(session, later, LATER)
+    assert numbers(session, later) == [629]
+
+
+def test_a_commission_for_the_next_meeting_needs_one(session: Session, home: Home, ready: Minutes) -> None:
+    commission = Clause(Verb.COMMISSION, assignee="Vera Lind", task="ta fram en plan", next_meeting=True)
+    write(session, rows(session, ready)[2], commission)
+    with pytest.raises(RuleBroken, match="Nästa sammanträde är inte planerat"):
+        fix(session, ready)
+    plan(session, home, start=END + timedelta(days=20), end=END + timedelta(days=20, hours=1))
+    fix(session, ready)
+    assert queries.decisions(session, ready)[rows(session, ready)[2].id][0].facts["due_on"] == "2026-04-29"
+
+
+def test_all_hindrances_and_warnings_are_listed_by_paragraph(session: Session, draft: Minutes) -> None:
+    items = queries.items(session, draft)
+    found = queries.by_item(queries.findings(session, draft, items, AFTER))
+    assert list(found) == [items[1].row.id]
+
+
+def held(session: Session, home: Home, start: datetime) -> Minutes:
+    """Minutes of another meeting, with one § and a verifier."""
+    meeting = plan(session, home, start=start, end=start + timedelta(hours=1))
+    all_present(session, meeting)
+    minutes = begin(session, meeting, start)
+    row = operations.add_item(session, minutes, heading="Dagordning", now=LATER, actor=SONJA)
+    write(session, row, Clause(Verb.APPROVE, text="dagordningen"))
+    elect(session, minutes, home.member)
+    return minutes
+
+
+# --- any sequence of acts on several meetings ---
+
+
+class Numbering(RuleBasedStateMachine):
+    """Insert, move, remove, fix and cancel on three meetings at once: fixed numbers never change, gap or repeat."""
+
+    database: Database
+
+    @initialize()
+    def three_meetings(self) -> None:
+        self.session = self.database.new_session(writes=True)
+        self.home = settle(self.session, "norrdal", "Norrdal", "2220000018", first_item=626)
+        self.meetings = [self._meeting(day) for day in range(3)]
+        self.fixed: dict[int, list[int]] = {}
+        self.taken: dict[int, int] = {}
+
+    def _meeting(self, day: int) -> Meeting:
+        start = END + timedelta(days=day)
+        meeting = plan(self.session, self.home, start=start, end=start + timedelta(hours=1))
+        meetings.mark_all_present(self.session, meeting, now=NOW, actor=SONJA)
+        return meeting
+
+    def _minutes(self, which: int) -> Minutes | None:
+        meeting = self.meetings[which]
+        if meeting.cancelled_at is not None:
+            return None
+        found = queries.find_minutes(self.session, self.home.id, meeting.id)
+        if found is None:
+            found = begin(self.session, meeting, LATER)
+            elect(self.session, found, self.home.member)
+        return None if found.fixed_at else found
+
+    @rule(which=st.integers(0, 2), after=st.integers(0, 4))
+    def insert(self, which: int, after: int) -> None:
+        if minutes := self._minutes(which):
+            there = rows(self.session, minutes)
+            row = operations.add_item(
+                self.session,
+                minutes,
+                after=there[after] if after < len(there) else None,
+                heading="Punkt",
+                now=LATER,
+                actor=SONJA,
+            )
+            write(self.session, row, Clause(Verb.APPROVE, text="förslaget"))
+
+    @rule(which=st.integers(0, 2), item=st.integers(0, 4), place=st.integers(0, 6))
+    def move(self, which: int, item: int, place: int) -> None:
+        if (minutes := self._minutes(which)) and item < len(there := rows(self.session, minutes)):
+            operations.move_item(self.session, there[item], place=place, now=LATER, actor=SONJA)
+
+    @rule(which=st.integers(0, 2), item=st.integers(0, 4))
+    def remove(self, which: int, item: int) -> None:
+        if (minutes := self._minutes(which)) and item < len(there := rows(self.session, minutes)):
+            operations.remove_item(self.session, there[item], now=LATER, actor=SONJA)
+
+    @rule(which=st.integers(0, 2))
+    def try_to_fix(self, which: int) -> None:
+        minutes = self._minutes(which)
+        if minutes is None:
+            return
+        waits = any(
+            meeting.cancelled_at is None and earlier not in self.fixed
+            for earlier, meeting in enumerate(self.meetings[:which])
+        )
+        if waits or not rows(self.session, minutes):
+            with pytest.raises(RuleBroken):
+                fix(self.session, minutes, LATER)
+        else:
+            provisional = numbers(self.session, minutes)
+            fix(self.session, minutes, LATER)
+            self.fixed[which] = numbers(self.session, minutes)
+            assert self.fixed[which] == provisional
+
+    @precondition(lambda self: any(meeting.cancelled_at is None for meeting in self.meetings))
+    @rule(which=st.integers(0, 2))
+    def cancel(self, which: int) -> None:
+        meeting = self.meetings[which]
+        if meeting.cancelled_at is None and queries.find_minutes(self.session, self.home.id, meeting.id) is None:
+            meetings.cancel_meeting(self.session, meeting, reason="Snö", now=NOW, actor=SONJA)
+
+    @invariant()
+    def every_fixed_number_stays(self) -> None:
+        wanted = select(MinuteItem.id, NumberAllocation.number).join(MinuteItem.allocation)
+        now = {row.id: row.number for row in self.session.execute(wanted)}
+        assert self.taken.items() <= now.items()
+        self.taken = now
+
+    @invariant()
+    def the_numbers_run_on_without_gap_and_the_printed_range_is_first_to_last(self) -> None:
+        in_order = [number for which in sorted(self.fixed) for number in self.fixed[which]]
+        assert in_order == list(range(626, 626 + len(in_order)))
+        for found in self.fixed.values():
+            assert print_range(found).strip("§ ").split("–")[-1] == str(found[-1])
+
+    def teardown(self) -> None:
+        self.session.close()
+
+
+def test_any_sequence_of_acts_keeps_the_numbers(empty_database: Database) -> None:
+    machine = type("Machine", (Numbering,), {"database": empty_database})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
+
+
+@pytest.fixture
+def empty_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty database that no example commits to."""
+    place = tmp_path / "numbers.sqlite3"
+    shutil.copy(sqlite_template, place)
+    opened = Database(Settings(data=tmp_path, database_url=f"sqlite:///{place}", secret_key="tests", demo=True))
+    yield opened
+    opened.dispose()
