@@ -1,0 +1,55 @@
+"""The standing jobs. Each asks the rows what is due at ``now()``, does it, and returns what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from paragraf.agreements.operations import plan_revisions
+from paragraf.core import heartbeat
+from paragraf.core.database import Database
+from paragraf.duties.operations import keep_up, queue_due_reminders
+from paragraf.post.delivery import Delivery, deliver_due
+from paragraf.post.transports import Transport
+from paragraf.register.conversions import Conversions, convert_due
+
+Clock = Callable[[], datetime]
+
+#: The name under which /healthz looks for this process.
+HEARTBEAT = "scheduler"
+_REMINDERS_AT_ONCE = 100
+
+
+def deliver_letters(database: Database, now: Clock, transport: Transport | None) -> Delivery:
+    """Send what lies in the outbox; without a transport it stays there."""
+    return deliver_due(database, now=now(), transport=transport) if transport else Delivery()
+
+
+def convert_documents(database: Database, now: Clock) -> Conversions:
+    """Make the PDFs that were asked for."""
+    return convert_due(database, now=now())
+
+
+def queue_reminders(database: Database, now: Clock) -> int:
+    """Queue the letters of reminders whose day has come; how many reminders were dealt with."""
+    dealt_with = 0
+    while True:
+        # Many short transactions: others must be able to write in between.
+        with database.writing() as session:
+            taken = queue_due_reminders(session, now=now(), limit=_REMINDERS_AT_ONCE)
+        dealt_with += taken
+        if taken < _REMINDERS_AT_ONCE:
+            return dealt_with
+
+
+def keep_up_duties(database: Database, now: Clock) -> int:
+    """Bring open duties up to the day, such as to a new chair, and plan the revisions that have come in sight; how
+    many changed."""
+    with database.writing() as session:
+        return keep_up(session, now=now()) + plan_revisions(session, now=now())
+
+
+def beat(database: Database, now: Clock) -> None:
+    """Note that the scheduler is alive."""
+    with database.writing() as session:
+        heartbeat.beat(session, HEARTBEAT, now())
