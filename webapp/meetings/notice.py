@@ -1,0 +1,78 @@
+"""The notice: look at it, see who gets it, send it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import flash, g, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forms.meetings import SendForm
+from paragraf.core.errors import RuleBroken
+from paragraf.meetings import document, operations, queries, rules, sending
+from paragraf.meetings.models import Meeting
+from paragraf.meetings.rules import State
+from webapp import access
+from webapp.acting import actor, tell_in
+from webapp.meetings.base import blueprint, meeting_at
+from webapp.meetings.planning import notice_days
+
+
+@blueprint.get("/<int:meeting_id>/kallelse")
+@access.office
+def notice(meeting_id: int) -> str:
+    """The notice as it would go out now, with its recipients and what stands in its way."""
+    meeting = meeting_at(meeting_id)
+    return _page(meeting, SendForm(sequence=meeting.calendar_sequence))
+
+
+@blueprint.get("/<int:meeting_id>/kallelse.docx")
+@access.office
+def notice_preview(meeting_id: int) -> Response:
+    """The notice as the Word file that would go out now. Nothing is kept."""
+    meeting = meeting_at(meeting_id)
+    content = document.render_notice(g.session, meeting, sender=access.me(), now=g.now)
+    return send_file(
+        BytesIO(content),
+        mimetype=document.WORD,
+        as_attachment=True,
+        download_name=_("utkast-kallelse.docx"),
+        etag=False,
+    )
+
+
+@blueprint.post("/<int:meeting_id>/kallelse")
+@access.office
+def send_notice(meeting_id: int) -> str | tuple[str, int] | Response:
+    """Send it. A second click sends nothing more."""
+    meeting, form = meeting_at(meeting_id), SendForm()
+    if not form.validate():
+        return _page(meeting, form), 422
+    try:
+        operations.send_notice(g.session, meeting, now=g.now, actor=access.me(), sequence=form.sequence.data)
+    except RuleBroken as broken:
+        tell_in(form, broken)
+        return _page(meeting, form), 422
+    flash(_("Kallelsen är skickad till %(count)s personer.", count=len(queries.invited(g.session, meeting))), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id))
+
+
+def _page(meeting: Meeting, form: SendForm) -> str:
+    items = queries.agenda(g.session, meeting)
+    state = queries.state(g.session, meeting, g.now)
+    return render_template(
+        "meetings/notice.html",
+        meeting=meeting,
+        form=form,
+        # Not the form's own: after a refusal the writer has seen the meeting as it is now.
+        sequence=meeting.calendar_sequence,
+        fields=document.notice_fields(g.session, meeting, sender=access.me(), now=g.now),
+        faults=rules.agenda_faults([queries.item_text(item) for item in items]),
+        invited=queries.invited(g.session, meeting),
+        changes=sending.unsent_changes(g.session, meeting),
+        may_send=state in (State.PLANNED, State.NOTICE_SENT),
+        sent_before=state is State.NOTICE_SENT,
+        notice=notice_days(meeting),
+        sender=actor(),
+    )

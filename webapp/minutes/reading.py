@@ -1,0 +1,40 @@
+"""Verified minutes: to read, with their notice and their certified extracts."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from paragraf.minutes import notice_queries, operations, queries
+from paragraf.minutes.models import Minutes
+from paragraf.register import queries as register
+from webapp import access
+from webapp.minutes.base import blueprint, item_at
+from webapp.minutes.papers import paper_of
+
+
+def page(minutes: Minutes) -> str:
+    """The minutes as they were signed."""
+    notice = notice_queries.notice_of(g.session, minutes)
+    assert minutes.document is not None
+    return render_template(
+        "minutes/read.html",
+        minutes=minutes,
+        meeting=minutes.meeting,
+        paper=paper_of(minutes),
+        pdf=register.pdf_of(g.session, minutes.document),
+        notice=notice,
+        period=notice_queries.period(notice) if notice else None,
+        extracts=queries.extracts(g.session, minutes),
+    )
+
+
+@blueprint.post("/paragraf/<int:item_id>/utdrag")
+@access.office
+def certify(meeting_id: int, item_id: int) -> Response:
+    """Certify an extract of the §."""
+    row = item_at(meeting_id, item_id)
+    extract = operations.certify_extract(g.session, row, certifier=access.me(), now=g.now)
+    flash(_("Utdraget är bestyrkt: %(title)s.", title=extract.document.title), "success")
+    return redirect(url_for("minutes.desk", meeting_id=meeting_id, _anchor="utdrag"), 303)

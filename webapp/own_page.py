@@ -1,0 +1,204 @@
+"""Min sida: what waits for me, by which day, why, one button each. Nothing is stored for it; every line is asked anew
+of the room that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forms.own_page import RetryForm
+from paragraf.agreements import queries as agreements
+from paragraf.core.dates import local_date, working_day_on_or_before
+from paragraf.duties import queries as duties
+from paragraf.duties import rules as duty_rules
+from paragraf.duties.models import Duty
+from paragraf.duties.standard_rules import MINUTES_VERIFICATION, NOTICE_POSTING
+from paragraf.meetings import queries as meetings
+from paragraf.minutes import notice_queries as notices
+from paragraf.minutes import queries as minutes
+from paragraf.people.models import Person
+from paragraf.post import queries as post
+from paragraf.post.operations import retry_letter
+from paragraf.signing import queries as signing
+from paragraf.signing.operations import link_token
+from webapp import access
+from webapp.edge import database
+from webapp.language import stored
+from webapp.printing import print_day
+
+blueprint = Blueprint("own_page", __name__, url_prefix="/<slug>/min-sida")
+
+#: Duties further ahead than this are listed under "Längre fram".
+NEAR = timedelta(days=60)
+#: The office sees these duties on the line of the minutes or the notice that they are about.
+TOLD_ELSEWHERE = frozenset({MINUTES_VERIFICATION, NOTICE_POSTING})
+#: Letters that failed longer ago than this are no longer shown.
+FAILED_LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what, why, until when, and the button that leads to it."""
+
+    title: str
+    why: str
+    button: str
+    address: str
+    #: The last day; None where there is none.
+    due_on: date | None = None
+    #: The working day to aim at, where the last day is none.
+    recommended_on: date | None = None
+    duty: Duty | None = None
+
+
+@blueprint.get("/")
+@access.signed_in
+def show() -> str:
+    """The person's own page."""
+    me, powers, today = access.me(), access.current_powers(), local_date(g.now)
+    tasks = sorted(_tasks(me, office=powers.office), key=lambda task: task.due_on or date.max)
+    near = [task for task in tasks if task.due_on is None or task.due_on - today <= NEAR]
+    return render_template(
+        "own_page/show.html",
+        near=near,
+        far=[task for task in tasks if task not in near],
+        today=today,
+        words_of=lambda duty: duty_rules.words(duty, g.now),
+        state_of=lambda duty: duty_rules.state(duty, g.now),
+        meetings=_coming(me, office=powers.office),
+        agreements=agreements.agreements(g.session, g.association.id, today=today) if powers.member else [],
+        failed=post.failed_letters(g.session, g.association.id, since=g.now - FAILED_LATELY) if powers.office else [],
+        form=RetryForm(),
+    )
+
+
+@blueprint.post("/brev/<int:letter_id>/igen")
+@access.office
+def retry(letter_id: int) -> Response:
+    """Send a letter that did not arrive once more, perhaps to another address."""
+    form = RetryForm()
+    retry_letter(
+        g.session,
+        association_id=g.association.id,
+        letter_id=letter_id,
+        now=g.now,
+        actor=access.me().name,
+        address=(form.address.data or "").strip() or None,
+    )
+    flash(_("Mejlet skickas igen."), "success")
+    return redirect(url_for("own_page.show"))
+
+
+def _tasks(me: Person, *, office: bool) -> Iterator[Task]:
+    yield from _to_sign(me)
+    if office:
+        yield from _applications()
+        yield from _minutes_to_write()
+        yield from _minutes_under_way()
+        yield from _boards_missing()
+    yield from (_task_of(duty) for duty in _duties(me) if not (office and duty.rule_key in TOLD_ELSEWHERE))
+
+
+def _to_sign(me: Person) -> Iterator[Task]:
+    settings = database().settings
+    for signatory in signing.waiting_for(g.session, g.association.id, me.id, now=g.now):
+        yield Task(
+            title=_("Skriv under: %(title)s", title=signatory.round.title),
+            why=_("Du är utsedd att skriva under."),
+            button=_("Läs och skriv under"),
+            address=url_for("signing.who", token=link_token(settings, signatory)),
+            due_on=signatory.round.last_day,
+        )
+
+
+def _applications() -> Iterator[Task]:
+    for waiting in meetings.waiting_matters(g.session, g.association.id):
+        matter = waiting.matter
+        yield Task(
+            title=_("Ansökan %(number)s: %(title)s", number=matter.register_number, title=matter.title),
+            why=_("Från %(who)s. Den står inte på någon kommande dagordning.", who=matter.counterpart),
+            button=_("Sätt upp på dagordningen"),
+            address=url_for("applications.office_one", year=matter.year, number=matter.number),
+        )
+
+
+def _minutes_to_write() -> Iterator[Task]:
+    for meeting in minutes.unwritten(g.session, g.association.id, g.now):
+        yield Task(
+            title=_("Skriv protokoll: %(body)s %(day)s", body=meeting.body.name, day=print_day(meeting.starts_at)),
+            why=_("Sammanträdet har börjat och har inget protokoll."),
+            button=_("Börja skriva"),
+            address=url_for("minutes.desk", meeting_id=meeting.id),
+        )
+
+
+def _minutes_under_way() -> Iterator[Task]:
+    for draft in minutes.unverified(g.session, g.association.id):
+        what = _("Protokollet är skickat för underskrift.") if draft.sent_at else _("Protokollet är ett utkast.")
+        last, meeting = minutes.verification_deadline(draft), draft.meeting
+        yield Task(
+            title=_("Protokoll: %(body)s %(day)s", body=meeting.body.name, day=print_day(meeting.starts_at)),
+            why=what + " " + _("Det ska vara justerat inom fjorton dagar (KL 5:69)."),
+            button=_("Öppna protokollet"),
+            address=url_for("minutes.desk", meeting_id=draft.meeting_id),
+            due_on=last,
+            recommended_on=working_day_on_or_before(last),
+        )
+
+
+def _boards_missing() -> Iterator[Task]:
+    for shown in notices.boards_missing(g.session, g.association.id, local_date(g.now)):
+        yield Task(
+            title=_("Anslag saknas: %(boards)s", boards=", ".join(shown.period.missing)),
+            why=_("Överklagandetiden löper inte förrän anslaget finns på alla anslagstavlor (KL 8:12, 13:5)."),
+            button=_("Anteckna anslagsdag"),
+            address=url_for("notice_board.notice", notice_id=shown.notice.id),
+            due_on=shown.post_by,
+        )
+
+
+def _duties(me: Person) -> list[Duty]:
+    today = local_date(g.now)
+    found = duties.own_duties(g.session, g.association.id, me.id, today=today)
+    # Minutes cannot be late before there has been a meeting.
+    return [duty for duty in found if duty.rule_key != MINUTES_VERIFICATION or duty.event_on <= today]
+
+
+def _task_of(duty: Duty) -> Task:
+    button, address = _way_to(duty)
+    return Task(
+        title=duty.title,
+        # The standard rules have English; those an association wrote itself are shown as they are.
+        why=stored(duty.source),
+        button=button,
+        address=address,
+        due_on=duty.due_on,
+        recommended_on=duty.recommended_on,
+        duty=duty,
+    )
+
+
+def _way_to(duty: Duty) -> tuple[str, str]:
+    """The button and the page where the duty is dealt with."""
+    if duty.subject == "agreement":
+        return _("Öppna överenskommelsen"), url_for("agreements.show", agreement_id=duty.subject_id)
+    if duty.subject == "meeting":
+        return _("Öppna sammanträdet"), url_for("meetings.show", meeting_id=duty.subject_id)
+    if duty.subject == "decision":
+        meeting_id = minutes.meeting_id_of(g.session, g.association.id, duty.subject_id)
+        return _("Läs beslutet"), url_for("minutes.desk", meeting_id=meeting_id)
+    # Minutes: what is left to do when they are verified is their notice.
+    return _("Öppna anslagstavlan"), url_for("notice_board.show")
+
+
+def _coming(me: Person, *, office: bool) -> list[tuple[object, datetime]]:
+    if office:
+        found = [one for one in meetings.coming(g.session, g.association.id, g.now) if one.cancelled_at is None]
+    else:
+        found = meetings.next_meetings(g.session, g.association.id, me.id, g.now)
+    return [(one, one.starts_at) for one in found[:4]]

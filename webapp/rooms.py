@@ -1,0 +1,29 @@
+"""The list of blueprints: the table of contents of the web."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+ROOMS = (
+    "public",
+    "signing_in",
+    "own_page",
+    "applications",
+    "meetings",
+    "minutes",
+    "register",
+    "agreements",
+    "notice_board",
+    "organisation",
+    "mailbox",
+    "signing",
+    "health",
+)
+
+
+def register(app: Flask) -> None:
+    """Open every room's door."""
+    for name in ROOMS:
+        app.register_blueprint(import_module(f"webapp.{name}").blueprint)

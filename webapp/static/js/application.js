@@ -1,0 +1,353 @@
+// The applicant's section page: saves by itself, adds the cost table up, counts words. Without this script the buttons
+// do all of it; with it nothing is decided here that the server does not decide again.
+"use strict";
+
+const form = document.querySelector(".section-form");
+function closeListOnPhone() {
+  const list = document.querySelector(".form-nav-list");
+  if (list && window.matchMedia("(max-width: 60rem)").matches) list.open = false;
+}
+
+// --- words ----------------------------------------------------------------------------------------------------------
+
+function startCounting(form) {
+  for (const line of form.querySelectorAll("[data-count-for]")) {
+    const field = document.getElementById(line.dataset.countFor);
+    const most = Number(field.dataset.maxWords || 0);
+    if (!most) continue;
+    const count = () => {
+      const words = field.value.trim() ? field.value.trim().split(/\s+/).length : 0;
+      line.textContent = form.dataset.textWords.replace("{count}", words).replace("{most}", most);
+      line.classList.toggle("over", words > most);
+    };
+    line.hidden = false;
+    field.addEventListener("input", count);
+    count();
+  }
+}
+
+// --- amounts, by the rules of paragraf/core/money.py ------------------------------------------------------------------
+
+const UNITS = {
+  "": 1, "kr": 1, "krona": 1, "kronor": 1, "sek": 1, ":-": 1, ",-": 1,
+  "tkr": 1e3, "kkr": 1e3, "tusen kr": 1e3, "tusen kronor": 1e3,
+  "mkr": 1e6, "mnkr": 1e6, "milj": 1e6, "miljon": 1e6, "miljoner": 1e6,
+  "milj kr": 1e6, "miljon kronor": 1e6, "miljoner kr": 1e6, "miljoner kronor": 1e6,
+};
+const HALVES = { "½": "5", "¼": "25", "¾": "75" };
+const MOST = 1e13;
+
+// Öre; null for an empty field, undefined for what cannot be read.
+function readAmount(typed) {
+  const plain = typed.replace(/[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f]/g, "").replace(/[\u2010-\u2015\u2212]/g, "-")
+    .trim().replace(/\s+/g, " ");
+  if (!plain) return null;
+  const text = plain.replace(/([0-9]*) ?([½¼¾])/g, (_all, whole, half) => `${whole || 0},${HALVES[half]}`);
+  const found = /^([0-9]{1,3}(?: [0-9]{3}){1,6}|[0-9]{1,18})(?:([.,])([0-9]{1,9}))?((?:[:,]-)?[^0-9]*)$/.exec(text);
+  if (!found) return undefined;
+  const [, whole, mark, part = "", tail] = found;
+  const unit = UNITS[tail.replace(/\./g, " ").trim().replace(/\s+/g, " ").toLowerCase()];
+  if (unit === undefined) return undefined;
+  if (part.length === 3 && !(unit === 1e6 && mark === ",")) return undefined;
+  // BigInt: 18 digits times a million must not be rounded on the way to being refused.
+  const product = BigInt(whole.replace(/ /g, "") + part) * BigInt(unit * 100);
+  const scale = 10n ** BigInt(part.length);
+  if (product % scale !== 0n || product / scale > BigInt(MOST)) return undefined;
+  return Number(product / scale);
+}
+
+function printAmount(ore, language) {
+  if (ore === null || ore === undefined) return "–";
+  const sign = ore < 0 ? "−" : "";
+  const kronor = Math.floor(Math.abs(ore) / 100);
+  const rest = Math.abs(ore) % 100;
+  const group = (mark) => String(kronor).replace(/\B(?=(\d{3})+$)/g, mark);
+  const cents = (mark) => (rest ? mark + String(rest).padStart(2, "0") : "");
+  return language.startsWith("en") ? `${sign}SEK\u00a0${group(",")}${cents(".")}` : `${sign}${group("\u00a0")}${cents(",")}\u00a0kr`;
+}
+
+function startAdding(table) {
+  table.addEventListener("input", () => add(table));
+  add(table);
+}
+
+function add(table) {
+  const years = [...new Set([...table.querySelectorAll("input[data-year]")].map((cell) => cell.dataset.year))];
+  const sums = { cost: newSum(years), income: newSum(years) };
+  let incomplete = false;
+  for (const row of table.querySelectorAll("tr[data-kind=cost], tr[data-kind=income]")) {
+    const cells = [...row.querySelectorAll("input[data-year]")];
+    const begun = cells.some((cell) => cell.value.trim());
+    let total = null;
+    for (const cell of cells) {
+      const ore = readAmount(cell.value);
+      if (ore === null || ore === undefined) incomplete = incomplete || begun;
+      else {
+        total = (total ?? 0) + ore;
+        const sum = sums[row.dataset.kind];
+        sum[cell.dataset.year] = (sum[cell.dataset.year] ?? 0) + ore;
+        sum.total = (sum.total ?? 0) + ore;
+      }
+    }
+    put(row, "total", total);
+  }
+  for (const column of [...years, "total"]) {
+    const cost = sums.cost[column];
+    const shown = { cost_total: cost, income_total: sums.income[column], net: cost === null ? null : cost - (sums.income[column] ?? 0) };
+    for (const row of table.querySelectorAll("tr.sum")) put(row, column, shown[row.dataset.kind]);
+  }
+  const note = form.querySelector(`[data-incomplete="${table.dataset.budget}"]`);
+  if (note) note.hidden = !incomplete;
+}
+
+function newSum(years) {
+  return Object.fromEntries([...years, "total"].map((column) => [column, null]));
+}
+
+function put(row, column, ore) {
+  const cell = row.querySelector(`[data-sum="${column}"]`);
+  if (cell) cell.textContent = printAmount(ore, form.dataset.language);
+}
+
+// The server's sums win over ours.
+function showSums(budgets) {
+  for (const [id, sums] of Object.entries(budgets)) {
+    const table = form.querySelector(`table[data-budget="${id}"]`);
+    if (!table) continue;
+    for (const [rowId, row] of Object.entries(sums.rows)) {
+      const line = table.querySelector(`tr[data-row="${rowId}"]`);
+      if (!line) continue;
+      put(line, "total", row.total);
+      for (const [year, ore] of Object.entries(row.by_year)) put(line, year, ore);
+    }
+  }
+}
+
+// --- saving by itself ---------------------------------------------------------------------------------------------------
+
+function startSaving(form) {
+  const state = form.querySelector("[data-save-state]");
+  const base = form.querySelector("[name=base-version]");
+  const kept = `paragraf${form.action}`;
+  let timer = null, pause = 800, busy = false, stopped = false, sent = typed();
+  let saved = sent, known = null, aside = false;
+  tidyKept();
+  offerKept();
+
+  form.addEventListener("input", (event) => { if (event.target.type !== "file") wait(); });
+  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); if (!aside && typed() !== saved) keep(true); });
+  window.addEventListener("online", save);
+  window.addEventListener("beforeunload", (event) => { if (!stopped && typed() !== saved) event.preventDefault(); });
+  // Coming back by the Back button shows a page that was left: it saves again from where it stood.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
+  function typed() {
+    const data = new FormData(form);
+    for (const name of [...data.keys()]) if (data.get(name) instanceof File) data.delete(name);
+    for (const own of ["csrf_token", "base-version", "next-step"]) data.delete(own);
+    return new URLSearchParams(data).toString();
+  }
+
+  function tell(text, is) {
+    state.textContent = text;
+    state.dataset.is = is;
+  }
+
+  function wait() {
+    if (stopped) return;
+    if (typed() !== saved) {
+      if (state.dataset.is !== "trouble") tell(form.dataset.textWaiting, "waiting");
+      keep();
+    }
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  }
+
+  async function save() {
+    const now = typed();
+    if (busy || stopped || now === saved) return;
+    busy = true;
+    sent = now;
+    tell(form.dataset.textSaving, "waiting");
+    try {
+      const body = new URLSearchParams(now);
+      body.set("base-version", base.value);
+      body.set("visa", form.dataset.shows || "");
+      const answer = await fetch(form.action, {
+        method: "POST",
+        headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value },
+        body,
+        signal: AbortSignal.timeout(15000),
+      });
+      if (answer.ok) await take(await answer.json());
+      else await refuse(answer);
+    } catch {
+      tell(form.dataset.textOffline, "trouble");
+      pause = 5000;
+    }
+    busy = false;
+    if (!stopped && typed() !== saved) wait();
+  }
+
+  async function refuse(answer) {
+    const told = await answer.json().catch(() => ({}));
+    tell(form.dataset.textRefused.replace("{why}", told.message || answer.status), "trouble");
+    // What is wrong with the link or the session is not mended by asking again; a busy server may be.
+    if (answer.status < 500) stopped = true;
+    else pause = 5000;
+  }
+
+  async function take(told) {
+    pause = 800;
+    if (told.conflicts.length || !showOthers(told.others)) return compare();
+    saved = sent;
+    if (Object.keys(told.others).length && typed() !== sent) saved = typed();
+    base.value = told.version;
+    forget();
+    tell(told.saved, "saved");
+    known = told.problems;
+    showErrors(known);
+    showAsked(told.asked);
+    if (typed() === saved) showSums(told.budgets);
+    const tag = document.querySelector(`[data-state="${form.dataset.section}"]`);
+    if (tag) {
+      tag.textContent = told.state;
+      tag.classList.toggle("tag-good", told.complete);
+      tag.classList.toggle("tag-bad", told.wrong);
+    }
+  }
+
+  // Someone else has answered these meanwhile. False when what I am typing just now stands in the way.
+  function showOthers(others) {
+    if (Object.keys(others).length && typed() !== sent) return false;
+    for (const [question, texts] of Object.entries(others)) {
+      const fields = [...form.elements].filter((one) => one.name === question || one.name.startsWith(`${question}.`));
+      const names = new Set(fields.map((one) => one.name));
+      if (Object.keys(texts).some((name) => !names.has(name))) return false;
+      for (const one of fields) {
+        const values = texts[one.name] || [];
+        if (one.type === "checkbox" || one.type === "radio") one.checked = values.includes(one.value);
+        else if (one.type !== "hidden" && one.type !== "submit") one.value = values[0] || "";
+      }
+    }
+    for (const table of form.querySelectorAll("table[data-budget]")) add(table);
+    return true;
+  }
+
+  function compare() {
+    // The server has put the late answers aside: nothing has to be kept here.
+    stopped = aside = true;
+    forget();
+    tell(form.dataset.textConflict, "trouble");
+    const button = document.createElement("button");
+    button.className = "btn btn-primary";
+    button.name = "next-step";
+    button.value = "compare";
+    button.textContent = form.dataset.textCompare;
+    state.after(button);
+  }
+
+  function showErrors(problems) {
+    const told = {};
+    for (const one of problems) told[one.field] = [...(told[one.field] || []), one.message];
+    for (const box of form.querySelectorAll("[data-field]")) {
+      const name = box.dataset.field;
+      const line = document.getElementById(`${name}-fel`);
+      const field = document.getElementById(name);
+      // Nobody is corrected in the middle of a word: the field that is being written in waits for the next save.
+      if (!line || (field === document.activeElement && told[name])) continue;
+      const text = (told[name] || []).join(" ");
+      line.textContent = text;
+      line.hidden = !text;
+      box.classList.toggle("field-wrong", Boolean(text));
+      if (field && field.matches("input, textarea")) {
+        if (text) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+    }
+  }
+
+  form.addEventListener("focusout", () => setTimeout(() => {
+    if (stopped || busy) return;
+    if (typed() !== saved) save();
+    else if (known) showErrors(known);
+  }, 0));
+
+  function showAsked(asked) {
+    for (const box of form.querySelectorAll("[data-question]")) box.hidden = !asked.includes(box.dataset.question);
+  }
+
+  // --- kept in the browser until the server has it ---
+
+  function keep(leaving = false) {
+    const what = { base: base.value, typed: typed(), leaving };
+    try { localStorage.setItem(kept, JSON.stringify(what)); } catch { /* full or shut */ }
+  }
+
+  // Sections that were left by a button have reached the server, since the next page is here.
+  function tidyKept() {
+    const own = kept.slice(0, kept.lastIndexOf("/") + 1);
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(own) && key !== kept && JSON.parse(localStorage.getItem(key)).leaving) localStorage.removeItem(key);
+      }
+    } catch { /* shut or unreadable */ }
+  }
+
+  // A button's save leads back here by a redirect; the server may print what was typed otherwise ("30 tkr": "30 000").
+  function cameBySaving() {
+    const [arrival] = performance.getEntriesByType("navigation");
+    return Boolean(arrival) && arrival.type === "navigate" && arrival.redirectCount > 0;
+  }
+
+  function forget() {
+    try { localStorage.removeItem(kept); } catch { /* shut */ }
+  }
+
+  function offerKept() {
+    let found = null;
+    try { found = JSON.parse(localStorage.getItem(kept)); } catch { /* shut or unreadable */ }
+    if (!found) return;
+    if (found.typed === sent || (found.leaving && cameBySaving())) return forget();
+    const box = document.createElement("div");
+    box.className = "notice notice-warning";
+    box.setAttribute("role", "status");
+    const line = document.createElement("p");
+    line.textContent = form.dataset.textFound;
+    const back = document.createElement("button");
+    const away = document.createElement("button");
+    back.type = away.type = "button";
+    back.className = "btn btn-primary";
+    away.className = "btn btn-secondary";
+    back.textContent = form.dataset.textRestore;
+    away.textContent = form.dataset.textDiscard;
+    back.addEventListener("click", () => { restore(found); box.remove(); });
+    away.addEventListener("click", () => { forget(); box.remove(); });
+    const buttons = document.createElement("div");
+    buttons.className = "buttons";
+    buttons.append(back, away);
+    box.append(line, buttons);
+    form.before(box);
+  }
+
+  function restore(found) {
+    const texts = new URLSearchParams(found.typed);
+    for (const one of form.elements) {
+      if (!texts.has(one.name) || one.type === "hidden" || one.type === "submit" || one.type === "file") continue;
+      if (one.type === "checkbox" || one.type === "radio") one.checked = texts.getAll(one.name).includes(one.value);
+      else one.value = texts.get(one.name);
+    }
+    // From the version it was written on: if someone has changed the same answers since, both are shown.
+    base.value = found.base;
+    for (const table of form.querySelectorAll("table[data-budget]")) add(table);
+    wait();
+  }
+}
+
+// Last, when everything above is there to be used.
+if (form) {
+  startCounting(form);
+  for (const table of form.querySelectorAll("table[data-budget]")) startAdding(table);
+  closeListOnPhone();
+  if ("autosave" in form.dataset) startSaving(form);
+}

@@ -1,0 +1,1 @@
+"""The English of every Swedish text, and the finder that keeps the two in step."""

@@ -1,0 +1,173 @@
+"""Swedish words for the words in the rows, for pages. Each is a source text for translation."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from paragraf.core.log import LogEntry
+from paragraf.meetings.models import ItemKind, MeetingMode
+from paragraf.meetings.rules import State as MeetingState
+from paragraf.people.models import Capacity, Principal, RoleKind
+from paragraf.register.models import Direction, MatterKind
+from webapp.printing import print_day
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+#: By kind first: words of two kinds may be spelled alike, and then they are equal as keys.
+WORDS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
+    Principal: {
+        Principal.STATE: _l("Staten"),
+        Principal.REGION: _l("Regionen"),
+        Principal.MUNICIPALITIES: _l("Kommunerna"),
+    },
+    Capacity: {
+        Capacity.CHAIR: _l("ordförande"),
+        Capacity.VICE_CHAIR: _l("vice ordförande"),
+        Capacity.BOARD_MEMBER: _l("ledamot"),
+        Capacity.SUBSTITUTE: _l("ersättare"),
+    },
+    RoleKind: {
+        RoleKind.SECRETARY: _l("Sekreterare"),
+        RoleKind.DIRECTOR: _l("Förbundschef"),
+        RoleKind.ADMINISTRATOR: _l("Administratör"),
+    },
+    MatterKind: {
+        MatterKind.APPLICATION: _l("Ansökan"),
+        MatterKind.MEETING: _l("Sammanträde"),
+        MatterKind.AGREEMENT: _l("Överenskommelse"),
+        MatterKind.OTHER: _l("Övrigt"),
+    },
+    Direction: {
+        Direction.IN: _l("inkommen"),
+        Direction.OUT: _l("utgående"),
+        Direction.MADE: _l("upprättad"),
+    },
+    ItemKind: {
+        ItemKind.DECISION: _l("Beslut"),
+        ItemKind.INFORMATION: _l("Information"),
+        ItemKind.REPORT: _l("Rapport"),
+        ItemKind.QUESTION: _l("Övrig fråga"),
+    },
+    MeetingMode: {
+        MeetingMode.IN_PERSON: _l("På plats"),
+        MeetingMode.DISTANCE: _l("På distans"),
+        MeetingMode.MIXED: _l("På plats och på distans"),
+    },
+    MeetingState: {
+        MeetingState.PLANNED: _l("Planerat"),
+        MeetingState.NOTICE_SENT: _l("Kallelse skickad"),
+        MeetingState.UNDER_WAY: _l("Pågår"),
+        MeetingState.HELD: _l("Hållet"),
+        MeetingState.CANCELLED: _l("Inställt"),
+    },
+}
+
+#: What the log's acts are called on pages, by (verb, subject).
+ACTS: dict[tuple[str, str], LazyString] = {
+    ("open", "matter"): _l("Ärendet öppnades"),
+    ("file", "document"): _l("Handling lades in: %(title)s"),
+    ("publish", "form"): _l("Ansökningsformuläret öppnades för sökande"),
+    ("start", "application"): _l("Ansökan påbörjades"),
+    ("replace_link", "application"): _l("Länken till ansökan byttes"),
+    ("remove_attachment", "application"): _l("En bilaga togs bort ur ansökan"),
+    ("submit", "application"): _l("Ansökan skickades in"),
+    ("grant", "application"): _l("Bidrag beviljades"),
+    ("condition_met", "application"): _l("Villkor %(condition)s är uppfyllt, %(day)s"),
+    ("condition_failed", "application"): _l("Villkor %(condition)s är inte uppfyllt, %(day)s"),
+    ("register", "agreement"): _l("Överenskommelsen lades in"),
+    ("amend", "agreement"): _l("Överenskommelsens uppgifter ändrades"),
+    ("end", "agreement"): _l("Överenskommelsen upphörde: %(reason)s"),
+    ("plan", "meeting"): _l("Sammanträdet planerades"),
+    ("change", "meeting"): _l("Sammanträdet fick ny tid eller plats"),
+    ("cancel", "meeting"): _l("Sammanträdet ställdes in: %(reason)s"),
+    ("send_notice", "meeting"): _l("Kallelse skickades till %(recipients)s personer"),
+    ("add_item", "meeting"): _l("Ny punkt på dagordningen: %(heading)s"),
+    ("edit_item", "meeting"): _l("En punkt på dagordningen ändrades"),
+    ("move_item", "meeting"): _l("En punkt på dagordningen flyttades"),
+    ("withdraw_item", "meeting"): _l("En punkt togs bort från dagordningen: %(heading)s"),
+    ("restore_item", "meeting"): _l("En punkt lades tillbaka på dagordningen: %(heading)s"),
+    ("record_presence", "meeting"): _l("Närvaro antecknades"),
+    ("end_presence", "meeting"): _l("Närvaro ändrades"),
+    ("change_serving", "meeting"): _l("Tjänstgöring ändrades"),
+    ("remove_presence", "meeting"): _l("En närvarorad togs bort"),
+    ("close_attendance", "meeting"): _l("Närvaron låstes"),
+    ("open", "minutes"): _l("Protokollet påbörjades"),
+    ("add_from_agenda", "minutes"): _l("Nya punkter hämtades till protokollet"),
+    ("add_item", "minutes"): _l("Ny paragraf i protokollet"),
+    ("move_item", "minutes"): _l("En paragraf flyttades i protokollet"),
+    ("remove_item", "minutes"): _l("En paragraf togs bort ur protokollet"),
+    ("set_verifiers", "minutes"): _l("Justerare antecknades"),
+    ("set_chair", "minutes"): _l("Sammanträdets ordförande antecknades"),
+    ("attach", "minutes"): _l("En bilaga lades till protokollet"),
+    ("detach", "minutes"): _l("En bilaga togs bort ur protokollet"),
+    ("fix_numbers", "minutes"): _l("Numren fastställdes: §§ %(first)s–%(last)s"),
+    ("send_for_signing", "minutes"): _l("Protokollet skickades för underskrift"),
+    ("verify", "minutes"): _l("Protokollet är justerat"),
+    ("announce", "minutes"): _l("Protokollets justering anslogs"),
+    ("record_posting", "minutes"): _l("Anslaget är uppsatt hos %(board)s %(on)s"),
+    ("take_down", "minutes"): _l("Anslaget är nedtaget hos %(board)s %(on)s"),
+    ("certify_notice", "minutes"): _l("Bevis om anslag gjordes"),
+    ("certify_extract", "minutes"): _l("Ett protokollsutdrag bestyrktes"),
+    ("open", "signature_round"): _l("Länkar för underskrift skickades till %(signatories)s personer"),
+    ("resend_link", "signature_round"): _l("En ny länk för underskrift skickades"),
+    ("remind", "signature_round"): _l("Påminnelse om underskrift skickades till %(reminded)s personer"),
+    ("withdraw", "signature_round"): _l("Dokumentet drogs tillbaka från underskrift"),
+    ("complete", "signature_round"): _l("Alla har skrivit under"),
+    ("identify", "signatory"): _l("Bekräftade sin e-postadress med en kod"),
+    ("read", "signatory"): _l("Läste dokumentet"),
+    ("sign", "signatory"): _l("Skrev under"),
+    ("decline", "signatory"): _l("Avböjde att skriva under"),
+    ("request_new_link", "signatory"): _l("Bad om en ny länk för underskrift"),
+    ("retry", "letter"): _l("Ett mejl skickades igen"),
+    ("sign_in", "person"): _l("Loggade in"),
+}
+
+#: The same for acts on duties, which belong to all kinds of subjects.
+DUTY_ACTS: dict[str, LazyString] = {
+    "plan_duty": _l("Planerat: %(title)s, sista dag %(last_day)s"),
+    "revive_duty": _l("Planerat igen: %(title)s, sista dag %(last_day)s"),
+    "cancel_duty": _l("Inte längre planerat: %(title)s, sista dag %(last_day)s. %(reason)s"),
+    "finish_duty": _l("Klart: %(title)s, sista dag %(last_day)s"),
+    "remind": _l("Påminnelse till %(to)s: %(title)s, sista dag %(last_day)s"),
+}
+
+
+def prepare(app: Flask) -> None:
+    """Give templates ``word`` and ``act``."""
+    app.jinja_env.globals.update(word=word, act=act)
+
+
+def word(kind: StrEnum) -> str:
+    """The printed word for a row's word."""
+    return str(WORDS[type(kind)][kind])
+
+
+def act(entry: LogEntry) -> str:
+    """What the log entry says, in words."""
+    found = ACTS.get((entry.verb, entry.subject)) or DUTY_ACTS[entry.verb]
+    return str(found) % _told(entry.details)
+
+
+def _told(details: dict[str, Any]) -> dict[str, Any]:
+    """The details with the program's own Swedish in the page's language: a reason, and what a title begins with, such
+    as the name of a duty's rule. What a person wrote has no translation and stays."""
+    told = {name: _printed(one) for name, one in details.items()}
+    if reason := details.get("reason"):
+        told["reason"] = gettext(reason)
+    if title := details.get("title"):
+        kind, colon, rest = title.partition(": ")
+        told["title"] = f"{gettext(kind)}{colon}{rest}"
+    return told
+
+
+def _printed(value: Any) -> Any:
+    # The log keeps days as text, 2026-04-09, since its entries are JSON.
+    return print_day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
