@@ -1,0 +1,1 @@
+"""One module a group; its name is what ``make bench BENCH=`` takes."""
