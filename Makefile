@@ -23,10 +23,10 @@ LOCK := --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-inde
 
 # $(call apt,packages): install them where apt is and may be used; fails where not.
 define apt
-{ command -v apt-get && { [ "$$(id -u)" = 0 ] || sudo -n true; }; } >/dev/null 2>&1 && \
+{ { command -v apt-get && { [ "$$(id -u)" = 0 ] || sudo -n true; }; } >/dev/null 2>&1 && \
 { as=$$([ "$$(id -u)" = 0 ] || echo sudo -n); echo "Installerar/installing $(1) …" && \
 $$as apt-get -qq update </dev/null >&2 && \
-$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $(1) </dev/null >/dev/null; }
+$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $(1) </dev/null >/dev/null; }; }
 endef
 
 help: ## list these commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from paragraf.applications.filled import filled, form_of
@@ -24,6 +24,14 @@ from paragraf.questions.models import FormVersion
 
 _LONGEST_ACTOR = 120
 _AGAIN = "application_link_again"
+
+# Built once: every page of an applicant asks it, and building costs as much as asking.
+_NAMED = (
+    select(Application, Association)
+    .join(Association, Association.id == Application.association_id)
+    .where(Application.id == bindparam("application_id"), Application.link_serial == bindparam("serial"))
+    .options(joinedload(Application.form_version).options(defer(FormVersion.source)))
+)
 
 
 def actor_of(application: Application) -> str:
@@ -64,13 +72,7 @@ def _named_by(session: Session, token: str, max_age: timedelta) -> tuple[Applica
     application_id, serial = payload.get("a"), payload.get("s")
     if not (isinstance(application_id, int) and isinstance(serial, int)):
         return None
-    wanted = (
-        select(Application, Association)
-        .join(Association, Association.id == Application.association_id)
-        .where(Application.id == application_id, Application.link_serial == serial)
-        .options(joinedload(Application.form_version).options(defer(FormVersion.source)))
-    )
-    found = session.execute(wanted).first()
+    found = session.execute(_NAMED, {"application_id": application_id, "serial": serial}).first()
     return (found[0], found[1]) if found else None
 
 

@@ -122,7 +122,7 @@ def _named_files(shown: Filled) -> set[str]:
 
 def _confirm(act: _Act, document: Document) -> None:
     address = link_to(settings_of(act.session), act.application)
-    for place, to in enumerate(_applicants(act.application, act.shown), start=1):
+    for place, to in enumerate(applicants(act.application, act.shown), start=1):
         write_letter(
             act.session,
             association_id=act.association.id,
@@ -142,8 +142,8 @@ def _confirm(act: _Act, document: Document) -> None:
         )
 
 
-def _applicants(application: Application, shown: Filled) -> Iterator[Recipient]:
-    """Who began the application, and the contact person it names, when that is someone else."""
+def applicants(application: Application, shown: Filled) -> Iterator[Recipient]:
+    """Who hears about the application: who began it, and the contact person it names, when that is someone else."""
     contact = shown.facts.contact_email
     same = contact.lower() == application.email
     yield Recipient(shown.facts.contact_name if same else "", application.email, application.language)

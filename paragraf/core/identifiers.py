@@ -7,6 +7,7 @@ RuleBroken, in Swedish, saying what to write instead. ``print_x(stored)`` gives 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from paragraf.core.errors import RuleBroken
 from paragraf.core.typography import plain, without_separators
@@ -141,6 +142,7 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=512)
 def print_phone(stored: str) -> str:
     """Swedish numbers as they are dialled at home (``070-123 45 67``), others with their country code."""
     import phonenumbers

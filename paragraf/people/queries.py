@@ -96,9 +96,7 @@ def powers(session: Session, association_id: int, person_id: int, day: date) -> 
 
 def person_with_powers(session: Session, association_id: int, person_id: int, day: date) -> tuple[Person, Powers]:
     """The association's own person and what they may do on the day, in one question; raises NotThere."""
-    found = session.execute(
-        _WITH_POWERS, {"association_id": association_id, "person_id": person_id, "day": day}
-    ).all()
+    found = session.execute(_WITH_POWERS, {"association_id": association_id, "person_id": person_id, "day": day}).all()
     if not found:
         raise NotThere("Personen finns inte.")
     roles = frozenset(role for _person, role, _body_id in found if role is not None)
@@ -186,19 +184,9 @@ class MemberPrincipal(NamedTuple):
 
 
 def member_principals(session: Session, association_id: int, day: date) -> list[MemberPrincipal]:
-    """The members on the day, by name, in one light question: asked whenever a section of a form is shown or saved."""
-    wanted = (
-        select(MemberOrganisation.id, MemberOrganisation.name, MemberOrganisation.principal)
-        .where(MemberOrganisation.association_id == association_id, MemberOrganisation.joined_on <= day)
-        .where(or_(MemberOrganisation.left_on.is_(None), MemberOrganisation.left_on >= day))
-        .order_by(MemberOrganisation.name)
-    )
-    return [MemberPrincipal(*row) for row in session.execute(wanted)]
-
-
-def member_names(session: Session, association_id: int, day: date) -> list[str]:
-    """The members' names on the day, in order: all that public pages tell of them."""
-    return list(session.scalars(_MEMBER_NAMES, {"association_id": association_id, "day": day}))
+    """The members on the day, by name, in one light question: as much as public pages and forms need."""
+    asked = session.execute(_MEMBER_PRINCIPALS, {"association_id": association_id, "day": day})
+    return [MemberPrincipal(*row) for row in asked]
 
 
 def notice_boards(session: Session, association_id: int, day: date) -> list[NoticeBoard]:
@@ -234,14 +222,12 @@ _WITH_POWERS = (
     .outerjoin(Role, and_(Role.person_id == Person.id, Role.association_id == Person.association_id, _held(Role, _DAY)))
     .outerjoin(
         Mandate,
-        and_(
-            Mandate.person_id == Person.id, Mandate.association_id == Person.association_id, _held(Mandate, _DAY)
-        ),
+        and_(Mandate.person_id == Person.id, Mandate.association_id == Person.association_id, _held(Mandate, _DAY)),
     )
     .where(Person.association_id == bindparam("association_id"), Person.id == bindparam("person_id"))
 )
-_MEMBER_NAMES = (
-    select(MemberOrganisation.name)
+_MEMBER_PRINCIPALS = (
+    select(MemberOrganisation.id, MemberOrganisation.name, MemberOrganisation.principal)
     .where(MemberOrganisation.association_id == bindparam("association_id"), _member_on(_DAY))
     .order_by(MemberOrganisation.name)
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from paragraf.core.errors import NotThere
 from paragraf.core.log import LogEntry
 from paragraf.register.models import Conversion, Document, Matter
+
+# Built once: pages of documents and of minutes ask it, and building costs as much as asking.
+_PDF_OF = select(Document).where(Document.rendered_from_id == bindparam("document_id"))
 
 
 def matters(session: Session, association_id: int, *, year: int | None = None) -> list[Matter]:
@@ -59,7 +62,7 @@ def documents_by_sha256(session: Session, sha256: str) -> list[Document]:
 
 def pdf_of(session: Session, document: Document) -> Document | None:
     """The PDF that was made from the document, if it has been."""
-    return session.scalar(select(Document).where(Document.rendered_from_id == document.id))
+    return session.scalar(_PDF_OF, {"document_id": document.id})
 
 
 def conversion_of(session: Session, document: Document) -> Conversion | None:

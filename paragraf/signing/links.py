@@ -38,10 +38,11 @@ def find_by_token(session: Session, token: str, *, now: datetime, session_key: s
     """
     payload = tokens.read(settings_of(session), tokens.Purpose.SIGNING, token, _OLDEST_TOKEN)
     signatory = _named_by(session, payload)
-    state = queries.state_of(session, signatory.round, now=now)
-    if state is not RoundState.WITHDRAWN and _identified(session, signatory, session_key, now):
+    state, facts = queries.state_and_facts(session, signatory, now=now)
+    identified = is_identified(facts, now, session_hash(session_key), signatory.link_serial)
+    if state is not RoundState.WITHDRAWN and identified:
         return signatory
-    if state not in (RoundState.OPEN, RoundState.EXPIRED) or has_answered(queries.facts_about(session, signatory)):
+    if state not in (RoundState.OPEN, RoundState.EXPIRED) or has_answered(facts):
         raise tokens.refused()
     if signatory.link_last_day < local_date(now):
         raise LinkExpired("Tiden för länken har gått ut. Be om en ny, så skickas den till din e-postadress.")
@@ -79,7 +80,7 @@ def _named_by(session: Session, payload: dict[str, Any]) -> Signatory:
     signatory_id, serial, digest = payload.get("s"), payload.get("n"), payload.get("d")
     if not (isinstance(signatory_id, int) and isinstance(serial, int) and isinstance(digest, str)):
         raise tokens.refused()
-    signatory = session.get(Signatory, signatory_id)
+    signatory = queries.with_round(session, signatory_id)
     if signatory is None or signatory.link_serial != serial:
         raise tokens.refused()
     if not same(digest, signatory.round.document.sha256[:_DIGEST]):

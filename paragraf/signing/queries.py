@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
@@ -90,6 +90,11 @@ def signatory(session: Session, association_id: int, signatory_id: int) -> Signa
     return found
 
 
+def with_round(session: Session, signatory_id: int) -> Signatory | None:
+    """A signatory whom a link names, with the round, its document and the others who sign; None for nobody."""
+    return session.scalars(_WITH_ROUND, {"signatory_id": signatory_id}).unique().one_or_none()
+
+
 def rounds(session: Session, association_id: int) -> list[SignatureRound]:
     """The association's rounds, newest first."""
     wanted = select(SignatureRound).where(SignatureRound.association_id == association_id)
@@ -120,12 +125,15 @@ def state_of(session: Session, signature_round: SignatureRound, *, now: datetime
     return _state(signature_round, _events(session, [signature_round.id]), now)
 
 
+def state_and_facts(session: Session, signatory: Signatory, *, now: datetime) -> tuple[RoundState, list[Fact]]:
+    """What the round is at the moment, and what has happened with one of its signatories, in one question."""
+    events = _events(session, [signatory.round_id])
+    return _state(signatory.round, events, now), facts(events[signatory.id])
+
+
 def facts_about(session: Session, signatory: Signatory) -> list[Fact]:
     """What has happened with one signatory, read anew."""
-    events = session.scalars(
-        select(SigningEvent).where(SigningEvent.signatory_id == signatory.id).order_by(SigningEvent.id)
-    )
-    return facts(events)
+    return facts(session.scalars(_EVENTS_ABOUT, {"signatory_id": signatory.id}))
 
 
 def parties(session: Session, signature_round: SignatureRound) -> list[Party]:
@@ -215,13 +223,7 @@ def _still_waiting(
 def _events(session: Session, round_ids: Sequence[int]) -> dict[int, list[SigningEvent]]:
     """The events of these rounds by signatory, oldest first; nobody is missing from the answer."""
     found: dict[int, list[SigningEvent]] = defaultdict(list)
-    wanted = (
-        select(SigningEvent)
-        .join(Signatory, Signatory.id == SigningEvent.signatory_id)
-        .where(Signatory.round_id.in_(round_ids))
-        .order_by(SigningEvent.id)
-    )
-    for event in session.scalars(wanted):
+    for event in session.scalars(_EVENTS_OF, {"round_ids": list(round_ids)}):
         found[event.signatory_id].append(event)
     return found
 
@@ -248,3 +250,23 @@ def _step(signatory: Signatory, events: Sequence[SigningEvent], now: datetime) -
         answer.at if answer else None,
         str(answer.details.get("reason", "")) if answer else "",
     )
+
+
+# --- asked by every page of a link, so built once: that is half of what a small question costs --------------------
+
+_WITH_ROUND = (
+    select(Signatory)
+    .where(Signatory.id == bindparam("signatory_id"))
+    .options(
+        joinedload(Signatory.round).options(joinedload(SignatureRound.document), joinedload(SignatureRound.signatories))
+    )
+)
+_EVENTS_ABOUT = (
+    select(SigningEvent).where(SigningEvent.signatory_id == bindparam("signatory_id")).order_by(SigningEvent.id)
+)
+_EVENTS_OF = (
+    select(SigningEvent)
+    .join(Signatory, Signatory.id == SigningEvent.signatory_id)
+    .where(Signatory.round_id.in_(bindparam("round_ids", expanding=True)))
+    .order_by(SigningEvent.id)
+)

@@ -42,7 +42,7 @@ def test_the_notice_letter_says_last_day_recommended_day_whom_and_why(session: S
 def test_a_last_day_that_is_a_working_day_is_named_once(session: Session, revision: Event) -> None:
     letters = written(session, replace(revision, on=date(2027, 1, 4), notice_months=1))
     body = next(letter.body for letter in letters if letter.kind == "notice_window")
-    assert "minst 1 månad före" in body
+    assert "minst 1 månad i förväg" in body
     assert "Sista dagen är fredag 4 december 2026.\n\nÖppna sidan" in body
 
 

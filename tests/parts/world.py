@@ -162,7 +162,7 @@ def settle(session: Session, slug: str, name: str, number: str, *, first_item: i
         )
     )
     open_series(session, association.id, "board", first=first_item)
-    home = Home(association, board, *_organisations(maker), *_people(maker))
+    home = Home(association, board, *_organisations(maker), *_people(maker))  # type: ignore[arg-type]
     _seat(maker, home)
     maker.add(Role(person_id=home.secretary.id, kind=RoleKind.SECRETARY, starts_on=SINCE))
     maker.add(NoticeBoard(name="Förbundets anslagstavla", valid_from=SINCE))
