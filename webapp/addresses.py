@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask, g, request, url_for
 
@@ -19,7 +20,8 @@ def prepare(app: Flask) -> None:
     @lru_cache(maxsize=1024)
     def pattern(_root: str, _slug: str | None, endpoint: str, names: tuple[str, ...], numbers: tuple[bool, ...]) -> str:
         marks = [_NUMBER + place if number else _WORD % place for place, number in enumerate(numbers)]
-        made = url_for(endpoint, **dict(zip(names, marks, strict=True)))
+        given: dict[str, Any] = dict(zip(names, marks, strict=True))
+        made = url_for(endpoint, **given)
         made = made.replace("{", "{{").replace("}", "}}")
         for name, mark in zip(names, marks, strict=True):
             made = made.replace(str(mark), "{" + name + "}")
@@ -37,4 +39,5 @@ def prepare(app: Flask) -> None:
 def _is_plain(value: object) -> bool:
     if type(value) is int:
         return value >= 0
-    return type(value) is str and _PLAIN.fullmatch(value) is not None
+    # Digits in a word may be for a place that takes numbers only.
+    return type(value) is str and _PLAIN.fullmatch(value) is not None and not value.isdigit()

@@ -14,10 +14,12 @@ from werkzeug.wrappers import Response
 from forms.own_page import RetryForm
 from paragraf.agreements import queries as agreements
 from paragraf.core.dates import local_date, working_day_on_or_before
+from paragraf.core.errors import NotThere
 from paragraf.duties import queries as duties
 from paragraf.duties import rules as duty_rules
 from paragraf.duties.models import Duty
-from paragraf.duties.standard_rules import MINUTES_VERIFICATION, NOTICE_POSTING
+from paragraf.duties.operations import finish as finish_duty
+from paragraf.duties.standard_rules import COMMISSION, MINUTES_VERIFICATION, NOTICE_POSTING
 from paragraf.meetings import queries as meetings
 from paragraf.minutes import notice_queries as notices
 from paragraf.minutes import queries as minutes
@@ -61,7 +63,8 @@ class Task:
 def show() -> str:
     """The person's own page."""
     me, powers, today = access.me(), access.current_powers(), local_date(g.now)
-    tasks = sorted(_tasks(me, office=powers.office), key=lambda task: task.due_on or date.max)
+    # What has no day comes first: it is new, and nobody has looked at it.
+    tasks = sorted(_tasks(me, office=powers.office), key=lambda task: task.due_on or date.min)
     near = [task for task in tasks if task.due_on is None or task.due_on - today <= NEAR]
     return render_template(
         "own_page/show.html",
@@ -73,7 +76,6 @@ def show() -> str:
         meetings=_coming(me, office=powers.office),
         agreements=agreements.agreements(g.session, g.association.id, today=today) if powers.member else [],
         failed=post.failed_letters(g.session, g.association.id, since=g.now - FAILED_LATELY) if powers.office else [],
-        form=RetryForm(),
     )
 
 
@@ -91,6 +93,28 @@ def retry(letter_id: int) -> Response:
         address=(form.address.data or "").strip() or None,
     )
     flash(_("Mejlet skickas igen."), "success")
+    return redirect(url_for("own_page.show"))
+
+
+@blueprint.post("/uppdrag/<int:duty_id>/klart")
+@access.signed_in
+def finish(duty_id: int) -> Response:
+    """A commission is reported: whoever got it says so, or the office."""
+    me, powers = access.me(), access.current_powers()
+    duty = duties.duty(g.session, g.association.id, duty_id)
+    if duty.rule_key != COMMISSION or not (powers.office or duty in _duties(me)):
+        raise NotThere("Uppgiften finns inte.")
+    finish_duty(
+        g.session,
+        association_id=duty.association_id,
+        rule_key=duty.rule_key,
+        subject=duty.subject,
+        subject_id=duty.subject_id,
+        event_on=duty.event_on,
+        now=g.now,
+        actor=me.name,
+    )
+    flash(_("Klart. Inga fler påminnelser skickas om det."), "success")
     return redirect(url_for("own_page.show"))
 
 
