@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bench import demo
 from bench.harness import Comparison, Reading, benchmark
 from bench.load import Job, measure
-from bench.scene import HOME
+from bench.scene import HOME, Page, scene
 from bench.server import ROOT, Server
 
 
@@ -34,11 +34,12 @@ def first_answer() -> Iterator[Comparison]:
 
 @benchmark
 def worker_memory() -> Iterator[Comparison]:
-    """Resident memory of one web worker after the load, against the bare app's."""
-    with demo.ours(workers=1) as ours, demo.reference(len(ours.get(HOME)), workers=1) as reference:
+    """Resident memory of one web worker after a load on all the pages of the group ``web``, against the bare app's."""
+    pages = [Page(HOME), *vars(scene()).values()]
+    with demo.ours(workers=1, path=HOME) as ours, demo.reference(len(ours.get(HOME)), workers=1) as reference:
         yield Comparison(
-            ours=lambda: _memory_after_load(ours, HOME),
-            reference=lambda: _memory_after_load(reference, "/"),
+            ours=lambda: _memory_after_load(ours, pages),
+            reference=lambda: _memory_after_load(reference, [Page("/")] * len(pages)),
             rounds=3,
             unit="bytes",
         )
@@ -60,6 +61,6 @@ def _their_first_answer() -> Reading:
         return Reading(server.first_answer)
 
 
-def _memory_after_load(server: Server, path: str) -> Reading:
-    errors = measure(Job(server.url + path)).errors
-    return Reading(server.worker_memory(), errors=errors)
+def _memory_after_load(server: Server, pages: Sequence[Page]) -> Reading:
+    loads = [measure(Job(server.url + page.path, page.headers, requests=300)) for page in pages]
+    return Reading(server.worker_memory(), errors=sum(load.errors or 0 for load in loads))
