@@ -17,7 +17,7 @@ words = plain | st.text(min_size=1, max_size=6).filter(lambda text: "/" not in t
 
 
 def both(app: Flask, endpoint: str, slug: str | None, values: dict[str, Any]) -> tuple[str, str]:
-    address: Callable[..., str] = app.jinja_env.globals["url_for"]
+    address: Callable[..., str] = app.jinja_env.globals["url_for"]  # type: ignore[assignment]
     with app.test_request_context("/"):
         if slug is not None:
             g.slug = slug
@@ -61,7 +61,7 @@ def test_each_association_has_its_own_addresses(app: Flask, world: World) -> Non
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_addresses_follow_where_the_program_is_mounted(app: Flask) -> None:
-    address: Callable[..., str] = app.jinja_env.globals["url_for"]
+    address: Callable[..., str] = app.jinja_env.globals["url_for"]  # type: ignore[assignment]
     for root in ("", "/office", ""):
         with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
             assert address("public.association", slug="norrdal") == f"{root}/norrdal/"
