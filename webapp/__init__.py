@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from paragraf.core.database import Database
 from paragraf.core.settings import Settings, load
 from paragraf.core.traces import trace_of
-from webapp import access, addresses, edge, language, printing, rooms, words
+from webapp import access, addresses, edge, language, phrases, printing, rooms, words
 
 __all__ = ["create_app"]
 
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     csrf.init_app(app)
     Bootstrap5(app)
     language.prepare(app)
+    phrases.prepare(app)
     access.prepare(app)
     edge.prepare(app)
     addresses.prepare(app)

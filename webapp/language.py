@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from flask import Flask, g, request, session
-from flask_babel import Babel, get_domain, get_locale, gettext, refresh
+from flask_babel import Babel, get_locale, gettext, refresh
 from flask_login import current_user
-from markupsafe import Markup
 
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_date
@@ -21,7 +19,6 @@ def prepare(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     Babel(app, locale_selector=chosen)
     app.jinja_env.globals.update(languages=LANGUAGES, language=current, told=told, stored=stored)
-    app.jinja_env.globals.update(_=phrase, gettext=phrase, ngettext=counted)
 
 
 def chosen() -> str:
@@ -54,39 +51,10 @@ def choose_again() -> None:
     refresh()
 
 
-def phrase(text: str, /, **values: object) -> str:
-    """What templates call ``_``: the text in the page's language with the values escaped and filled in.
-
-    Does what Jinja's own does, which looks up catalogue and language anew for each of a page's fifty texts.
-    """
-    return _phrase(current(), text) % values if values else _plain(current(), text)
-
-
-def counted(singular: str, plural: str, num: int, /, **values: object) -> str:
-    """What templates call ``ngettext``: the text for so many, with ``num`` and the values escaped and filled in."""
-    return _counted(current(), singular, plural, num) % {"num": num, **values}
-
-
-# All three remember by language, which Flask-Babel finds out by itself; the texts stand in templates and catalogue.
-@lru_cache(maxsize=4096)
-def _phrase(_language: str, text: str) -> Markup:
-    return Markup(gettext(text))  # noqa: S704
-
-
-@lru_cache(maxsize=4096)
-def _plain(language: str, text: str) -> Markup:
-    return _phrase(language, text) % {}
-
-
-@lru_cache(maxsize=1024)
-def _counted(_language: str, singular: str, plural: str, num: int) -> Markup:
-    return Markup(get_domain().get_translations().ungettext(singular, plural, num))  # noqa: S704
-
-
 def stored(text: str) -> str:
     """A text out of a row in the page's language, where the program wrote it; any other is given back as it is.
 
-    Not ``phrase``, which takes its text for HTML and for a pattern: a mail server's words may hold < and %.
+    Not the templates' ``_``, which takes its text for HTML and for a pattern: a mail server's words may hold < and %.
     """
     return str(gettext(text)) if text else ""
 

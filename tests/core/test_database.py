@@ -32,6 +32,14 @@ def test_a_writing_session_after_a_reading_one_may_write(world: World) -> None:
         session.add(Person(association_id=world.north.id, name="X", email="x@y.example", title=""))
 
 
+def test_a_reading_session_on_a_connection_that_has_written_is_refused_too(world: World) -> None:
+    for turn in ("first", "second"):
+        with world.database.writing() as session:
+            session.add(Person(association_id=world.north.id, name="X", email=f"{turn}@y.example", title=""))
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"), world.database.reading() as session:
+            session.execute(text("UPDATE person SET name = 'Y'"))
+
+
 def test_moments_come_back_in_utc_whatever_zone_they_came_in(world: World) -> None:
     summer = datetime(2026, 7, 1, 12, 0, tzinfo=timezone(timedelta(hours=2)))
     with world.database.writing() as session:

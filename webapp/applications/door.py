@@ -10,7 +10,7 @@ from paragraf.applications.models import Application
 from paragraf.core.errors import LinkExpired
 from paragraf.questions.completeness import Problem, SectionState
 from webapp.language import choose_again, current
-from webapp.language import counted as ngettext
+from webapp.phrases import counted as ngettext
 
 blueprint = Blueprint("applications", __name__)
 
