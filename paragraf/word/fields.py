@@ -18,8 +18,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from paragraf.core.formatted import Formatted
+from paragraf.word.drawings import Picture, example_picture
 from paragraf.word.formatting import formatted_of
-from paragraf.word.pictures import Picture, example_picture
 
 
 class FieldKind(StrEnum):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from paragraf.word.drawings import Picture, drawing_xml
 from paragraf.word.environment import Budget
 from paragraf.word.formatting import Frame
 from paragraf.word.markup import DECLARATION
 from paragraf.word.numbering import Numbering
 from paragraf.word.package import Part, deflated, stored
-from paragraf.word.pictures import Picture, drawing_xml
 from paragraf.word.relations import CONTENT_TYPES, Relations, content_types, relations_name
 from paragraf.word.surroundings import Surroundings
 

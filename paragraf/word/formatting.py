@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 
 from paragraf.core.formatted import Block, BlockKind, Formatted, Span
 from paragraf.word import text
+from paragraf.word.drawings import Picture
 from paragraf.word.looks import Look
 from paragraf.word.numbering import OpenLists
-from paragraf.word.pictures import Picture
 from paragraf.word.text import WordXml, word_xml
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from docx.document import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paragraf.word.drawings import MAX_BYTES, Picture, PictureRefused, example_picture
 from paragraf.word.fields import FieldKind, FieldLine, Says, example_of, field_lines, field_paths
-from paragraf.word.pictures import MAX_BYTES, Picture, PictureRefused, example_picture
 from paragraf.word.template import compile_template
 from tests.word import files
 from tests.word.reading import W
