@@ -18,6 +18,7 @@ import jinja2
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
 from paragraf.core.errors import N_
+from paragraf.word.content_types import LISTING, MAIN, TITLES, ContentTypes
 from paragraf.word.environment import (
     BUDGET,
     ENVIRONMENT,
@@ -30,7 +31,8 @@ from paragraf.word.environment import (
 )
 from paragraf.word.faults import NotAWordFile, TemplateFault, nearest
 from paragraf.word.filling import Filling, Sheet
-from paragraf.word.markup import DECLARATION, parse_xml
+from paragraf.word.inspection import refuse_in_template
+from paragraf.word.markup import DECLARATION
 from paragraf.word.package import Part, deflated, open_package, pack
 from paragraf.word.source import Source, block_faults, jinja_source
 from paragraf.word.surroundings import Surroundings, survey
@@ -43,16 +45,6 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 5000
 MAX_CACHED = 64
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_MAIN = f"{_WORD_TYPE}document.main+xml"
-_TITLES = {
-    _MAIN: "brödtexten",
-    f"{_WORD_TYPE}header+xml": "sidhuvudet",
-    f"{_WORD_TYPE}footer+xml": "sidfoten",
-    f"{_WORD_TYPE}footnotes+xml": "fotnoterna",
-    f"{_WORD_TYPE}endnotes+xml": "slutnoterna",
-    "application/vnd.openxmlformats-package.core-properties+xml": "dokumentets egenskaper",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +163,10 @@ def check_template(content: bytes, known_fields: Collection[str]) -> list[Templa
 
 def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     parts = open_package(content)
-    titles, main = _templated(parts)
-    around = survey(parts, main, titles)
+    refuse_in_template(parts)
+    types = ContentTypes(next(part for part in parts if part.name == LISTING))
+    titles, main = _templated(parts, types)
+    around = survey(parts, types, main, titles)
     faults: list[TemplateFault] = []
     compiled = tuple(
         _part(part, titles[part.name], around.link_style, faults) if part.name in titles else part for part in parts
@@ -180,17 +174,13 @@ def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     return Template(compiled, around), faults
 
 
-def _templated(parts: tuple[Part, ...]) -> tuple[dict[str, str], str]:
+def _templated(parts: tuple[Part, ...], types: ContentTypes) -> tuple[dict[str, str], str]:
     """The parts that may hold tags, with their names in Swedish, and which of them is the main one."""
-    listing = next(part for part in parts if part.name == "[Content_Types].xml")
-    types = {
-        str(each.get("PartName", "")).lstrip("/"): str(each.get("ContentType", ""))
-        for each in parse_xml(listing.content(), listing.name)
-    }
-    main = next((name for name, kind in types.items() if kind == _MAIN), None)
+    kinds = {part.name: types.of(part.name) for part in parts}
+    main = next((name for name, kind in kinds.items() if kind == MAIN), None)
     if main is None:
         raise NotAWordFile("Filen är inget vanligt Word-dokument. Öppna den i Word och spara den som ”Word-dokument”.")
-    return {name: _TITLES[kind] for name, kind in types.items() if kind in _TITLES}, main
+    return {name: TITLES[kind] for name, kind in kinds.items() if kind in TITLES}, main
 
 
 def _part(part: Part, title: str, link_style: str, faults: list[TemplateFault]) -> Part | _FilledPart:
