@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.runtime import Context
 
 from paragraf.core.errors import N_
 from paragraf.word.content_types import LISTING, MAIN, TITLES, ContentTypes
@@ -32,12 +33,11 @@ from paragraf.word.environment import (
 from paragraf.word.faults import NotAWordFile, TemplateFault, nearest
 from paragraf.word.filling import Filling, Sheet
 from paragraf.word.inspection import refuse_in_template
-from paragraf.word.markup import DECLARATION
 from paragraf.word.package import Part, deflated, open_package, pack
 from paragraf.word.source import Source, block_faults, jinja_source
 from paragraf.word.surroundings import Surroundings, survey
-from paragraf.word.tables import repaired
-from paragraf.word.tags import mark
+from paragraf.word.tables import whole_cells, whole_tables
+from paragraf.word.tags import CELL_END, GRID_START, mark
 from paragraf.word.usage import Use, unknown_step, uses
 
 if TYPE_CHECKING:
@@ -49,21 +49,29 @@ MAX_CACHED = 64
 
 @dataclass(frozen=True, slots=True)
 class _FilledPart:
-    """A part with tags: its Jinja template, its source to find faults in, and the fields it uses."""
+    """A part with tags: its Jinja template, its source to find faults in, the fields it uses, and whether it has
+    cells and tables to mend."""
 
     name: str
     template: jinja2.Template
     source: Source
     uses: tuple[Use, ...]
+    cells: bool
+    tables: bool
 
     def fill(self, values: Mapping[str, object], filling: Filling) -> Part:
         sheet = Sheet(filling, self.name, self.source.frames)
         context = self.template.new_context({**values, BUDGET: filling.budget, SHEET: sheet})
         try:
-            xml = "".join(_within_limits(self.template.root_render_func(context)))
+            return deflated(self.name, *[chunk.encode() for chunk in self._chunks(context)])
         except Exception as error:
             raise self._fault(error, values) from error
-        return deflated(self.name, f"{DECLARATION}{repaired(xml)}".encode())
+
+    def _chunks(self, context: Context) -> Iterator[str]:
+        chunks = _within_limits(self.template.root_render_func(context))
+        if self.tables:
+            chunks = iter((whole_tables("".join(chunks)),))
+        return whole_cells(chunks) if self.cells else chunks
 
     def _fault(self, error: Exception, values: Mapping[str, object]) -> TemplateFault:
         tag = self.source.tag_at(self.template.get_corresponding_lineno(_line(error.__traceback__, self.template)))
@@ -216,7 +224,7 @@ def _jinja(part: Part, source: Source, faults: list[TemplateFault]) -> Part | _F
     used = tuple(uses(tree))
     code = ENVIRONMENT.compile(bounded(tree), part.name)
     template = ENVIRONMENT.template_class.from_code(ENVIRONMENT, code, ENVIRONMENT.make_globals(None))
-    return _FilledPart(part.name, template, source, used)
+    return _FilledPart(part.name, template, source, used, source.has(CELL_END), source.has(GRID_START))
 
 
 def _within_limits(pieces: Iterator[str]) -> Iterator[str]:

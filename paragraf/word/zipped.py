@@ -21,6 +21,10 @@ MAX_UNPACKED = 80 * 2**20
 # Deflate makes at most a thousand of one; what people write in Word is seldom packed more than thirty times.
 MAX_RATIO, RATIO_FROM = 200, 2 * 2**20
 NOT_WORD = N_("Filen är inget Word-dokument (.docx). Öppna den i Word och spara den som ”Word-dokument”.")
+# Minutes of 11 §§ come out 5 % larger than with zlib's usual level 6, in a quarter of the time that packing takes.
+_LEVEL = 1
+# Making ready a window of 32 kB takes longer than packing a footer.
+_ORDINARY, _SMALL, _SMALL_SIZE = (15, 8), (12, 5), 4096
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -63,11 +67,18 @@ class Part:
         return data
 
 
-def deflated(name: str, data: bytes) -> Part:
-    """A part made from unpacked bytes."""
-    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = squeezer.compress(data) + squeezer.flush()
-    return Part(name, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), packed)
+def deflated(name: str, *chunks: bytes) -> Part:
+    """A part made from unpacked bytes, in one or more chunks."""
+    size = sum(map(len, chunks))
+    window, memory = _SMALL if size < _SMALL_SIZE else _ORDINARY
+    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -window, memory)
+    crc = 0
+    packed = []
+    for chunk in chunks:
+        crc = zlib.crc32(chunk, crc)
+        packed.append(squeezer.compress(chunk))
+    packed.append(squeezer.flush())
+    return Part(name, zipfile.ZIP_DEFLATED, crc, size, b"".join(packed))
 
 
 def stored(name: str, data: bytes) -> Part:
