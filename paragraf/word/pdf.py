@@ -6,13 +6,22 @@ import io
 import zipfile
 from pathlib import Path
 
+from paragraf.core.settings import Settings
 from paragraf.word.office import export, kit, settling
 from paragraf.word.office.desk import close_all, desk_of
 from paragraf.word.office.faults import ConversionFailed, OfficeMissing, missing, no_word_file
 from paragraf.word.office.kit import find_office
 from paragraf.word.pdf_cache import PdfCache
 
-__all__ = ["ConversionFailed", "OfficeMissing", "PdfMaker", "close_office", "convert_to_pdf", "find_office"]
+__all__ = [
+    "ConversionFailed",
+    "OfficeMissing",
+    "PdfMaker",
+    "close_office",
+    "convert_to_pdf",
+    "find_office",
+    "maker_for",
+]
 
 
 def convert_to_pdf(content: bytes, *, timeout_s: float = 120) -> bytes:
@@ -59,3 +68,8 @@ class PdfMaker:
             found = convert_to_pdf(content, timeout_s=timeout_s)
             self._cache.put(found, *key)
         return found
+
+
+def maker_for(settings: Settings) -> PdfMaker:
+    """The PdfMaker of this installation: all its processes remember in the same folder."""
+    return PdfMaker(settings.data / "pdf")

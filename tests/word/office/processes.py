@@ -44,10 +44,7 @@ def is_gone(process: int) -> bool:
         return True
 
 
-def children() -> set[int]:
-    """This process's children, zombies among them."""
-    return {
-        int(number)
-        for thread in Path("/proc/self/task").iterdir()
-        for number in (thread / "children").read_text().split()
-    }
+def children(process: int | None = None) -> set[int]:
+    """The children of a process (None: this one), zombies among them."""
+    threads = Path(f"/proc/{process or 'self'}/task").iterdir()
+    return {int(number) for thread in threads for number in (thread / "children").read_text().split()}
