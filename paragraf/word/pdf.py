@@ -12,6 +12,7 @@ from paragraf.word.office.desk import close_all, desk_of
 from paragraf.word.office.faults import ConversionFailed, OfficeMissing, missing, no_word_file
 from paragraf.word.office.kit import find_office
 from paragraf.word.pdf_cache import PdfCache
+from paragraf.word.titles import titled
 
 __all__ = [
     "ConversionFailed",
@@ -32,7 +33,7 @@ def convert_to_pdf(content: bytes, *, timeout_s: float = 120) -> bytes:
     """
     desk = desk_of(find_office())
     _must_be_word(content)
-    return settling.settled(desk.convert(content, timeout_s), content)
+    return settling.settled(desk.convert(titled(content), timeout_s), content)
 
 
 def _must_be_word(content: bytes) -> None:

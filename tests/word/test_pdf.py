@@ -133,6 +133,14 @@ def test_its_language_and_title_are_those_of_the_word_file(reader: pypdf.PdfRead
 
 
 @pytest.mark.office
+def test_a_word_file_without_a_title_has_that_of_its_heading() -> None:
+    untitled = files.built(lambda document: document.add_heading("Kallelse", 1))
+    metadata = pypdf.PdfReader(io.BytesIO(convert_to_pdf(untitled))).metadata
+    assert metadata is not None
+    assert metadata.title == "Kallelse"
+
+
+@pytest.mark.office
 def test_a_screen_reader_finds_headings_table_headers_lists_and_what_a_picture_shows(reader: pypdf.PdfReader) -> None:
     catalog: Any = reader.root_object
     assert catalog["/MarkInfo"]["/Marked"]

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from paragraf.word.office.faults import ConversionFailed
-from paragraf.word.office.kit import find_office
+from paragraf.word.office.kit import find_library, find_office
 from paragraf.word.office.oneshot import OneShotOffice
+from paragraf.word.office.settling import settled
+from paragraf.word.office.warm import WarmOffice
 from tests.word import files
 from tests.word.office.processes import is_gone, until
 
@@ -21,13 +23,21 @@ def office(folder: Path, script: str) -> OneShotOffice:
 
 
 @pytest.mark.office
-def test_it_makes_the_same_kind_of_pdf_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_makes_the_same_pdf_as_one_kept_warm_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     program = find_office()
     assert program is not None
-    made = OneShotOffice(program).convert(files.with_paragraphs("Ett beslut"), 60)
-    assert made.startswith(b"%PDF-")
+    content = files.built(lambda document: document.add_heading("Ett beslut"))
+    made = settled(OneShotOffice(program).convert(content, 60), content)
     assert b"<pdfaid:part>2</pdfaid:part>" in made
+    assert list(tmp_path.iterdir()) == []
+    library = find_library(program)
+    assert library is not None
+    warm = WarmOffice(library)
+    assert settled(warm.convert(content, 60), content) == made
+    warm.rest()
     assert list(tmp_path.iterdir()) == []
 
 
