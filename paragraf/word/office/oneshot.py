@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 
 from paragraf.word.office import export, profile
 from paragraf.word.office.faults import not_in_time, not_made
+from paragraf.word.office.folder import OwnFolder
 
 
 class OneShotOffice:
@@ -20,8 +20,7 @@ class OneShotOffice:
 
     def convert(self, content: bytes, timeout_s: float) -> bytes:
         """A Word file as PDF; raises ConversionFailed."""
-        with tempfile.TemporaryDirectory(prefix="paragraf-pdf-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
+        with OwnFolder() as folder:
             (folder / "document.docx").write_bytes(content)
             profile.write(folder / "profile")
             said = _run(self._command(folder), folder, timeout_s)

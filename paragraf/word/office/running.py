@@ -7,17 +7,16 @@ import json
 import os
 import re
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from paragraf.word.office import export, profile
 from paragraf.word.office.faults import CannotStayWarm, OfficeDied, OfficeHung, not_made
+from paragraf.word.office.folder import OwnFolder
 
 START_SECONDS = 60.0
 _WORKER = Path(__file__).with_name("worker.py")
@@ -30,12 +29,13 @@ class RunningOffice:
     def __init__(self, library: Path, *, start_s: float = START_SECONDS) -> None:
         """Raises CannotStayWarm when LibreOffice cannot be loaded or is not ready in ``start_s`` seconds."""
         self.documents = 0
-        self._folder = Path(tempfile.mkdtemp(prefix="paragraf-office-"))
+        self._own = OwnFolder()
+        self._folder = self._own.path
         self._heard = b""
         try:
             self._process = self._start(library)
         except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._own.remove()
             raise
         try:
             self._greet(start_s)
@@ -88,24 +88,24 @@ class RunningOffice:
         """
         self.documents += 1
         source, target = self._folder / "document.docx", self._folder / "document.pdf"
-        source.write_bytes(content)
-        self._ask({"source": str(source), "target": str(target)})
-        answer = self._hear(until)
-        if not answer["made"]:
-            raise not_made(answer["said"])
         try:
-            return target.read_bytes()
-        finally:
+            source.write_bytes(content)
+            self._ask({"source": str(source), "target": str(target)})
+            answer = self._hear(until)
+            if not answer["made"]:
+                raise not_made(answer["said"])
+            made = target.read_bytes()
             target.unlink()
             source.unlink()
+        except OSError as error:
+            # Its pipe is closed, or something has taken its folder away.
+            raise OfficeDied(f"{error} {self._last_words()}") from error
+        return made
 
     def _ask(self, question: dict[str, str]) -> None:
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(question).encode() + b"\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise OfficeDied(self._last_words()) from error
+        self._process.stdin.write(json.dumps(question).encode() + b"\n")
+        self._process.stdin.flush()
 
     def _hear(self, until: float) -> dict[str, Any]:
         assert self._process.stdout is not None
@@ -139,4 +139,4 @@ class RunningOffice:
             assert pipe is not None
             with contextlib.suppress(OSError):
                 pipe.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._own.remove()

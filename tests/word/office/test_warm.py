@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from paragraf.word.office import warm
 from paragraf.word.office.faults import CannotStayWarm, ConversionFailed
 from paragraf.word.office.kit import find_library, find_office
 from paragraf.word.office.running import RunningOffice
@@ -33,9 +36,9 @@ def library() -> Path:
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[WarmOffice]:
-    warm = WarmOffice(library())
-    yield warm
-    warm.rest()
+    kept = WarmOffice(library())
+    yield kept
+    kept.rest()
 
 
 def started(office: WarmOffice) -> int:
@@ -67,10 +70,22 @@ def test_one_that_stands_still_is_ended(office: WarmOffice) -> None:
     assert is_gone(still)
 
 
-def test_the_time_is_counted_from_when_libreoffice_is_ready(office: WarmOffice) -> None:
-    office.rest()
-    # Starting takes longer than this; the document does not.
-    assert office.convert(SMALL, 2).startswith(b"%PDF-")
+def test_the_time_is_counted_from_when_libreoffice_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SlowToStart:
+        pid, documents = 1, 1
+
+        def __init__(self, library: Path) -> None:
+            time.sleep(0.5)
+
+        def convert(self, content: bytes, *, until: float) -> bytes:
+            assert until - time.monotonic() > 0.8
+            return b"%PDF"
+
+        def resident_mb(self) -> float:
+            return 0
+
+    monkeypatch.setattr(warm, "RunningOffice", SlowToStart)
+    assert WarmOffice(Path("library")).convert(SMALL, 1) == b"%PDF"
 
 
 def test_one_killed_between_documents_is_not_noticed(office: WarmOffice) -> None:
@@ -88,6 +103,12 @@ def test_one_killed_in_the_midst_is_given_the_document_once_more(
     assert office.convert(SMALL, 60).startswith(b"%PDF-")
     assert office.pid != first
     assert "LibreOffice ended while it made a PDF" in caplog.text
+
+
+def test_one_whose_folder_was_cleaned_away_is_replaced(office: WarmOffice) -> None:
+    first = started(office)
+    shutil.rmtree(os.readlink(f"/proc/{first}/cwd"))
+    assert started(office) != first
 
 
 def test_one_that_ends_twice_in_the_midst_has_failed(office: WarmOffice) -> None:
