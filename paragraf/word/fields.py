@@ -1,6 +1,7 @@
 """The fields of a kind of document: frozen dataclasses of text made for print, each field saying what it holds.
 
-A field is ``str``, ``tuple[str, ...]``, another such dataclass, or a tuple of them, annotated with ``Says``::
+A field is ``str``, ``tuple[str, ...]``, ``Formatted`` (to a template a list of its blocks), another such dataclass, or
+a tuple of them, annotated with ``Says``::
 
     heading: Annotated[str, Says("Paragrafens rubrik", "Budget 2027")]
 
@@ -13,6 +14,9 @@ import dataclasses
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
+
+from paragraf.core.formatted import Formatted
+from paragraf.core.light_markup import parse
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ def field_paths(kind: type) -> frozenset[str]:
 
 def example_of(kind: type) -> Any:
     """A filled instance of a dataclass of fields, from the examples; lists get one element."""
-    values = {}
+    values: dict[str, Any] = {}
     for name, hint, says in _declared(kind):
         inner, is_list = _element(hint)
+        if hint is Formatted:
+            values[name] = parse(says.example)
+            continue
         value = example_of(inner) if dataclasses.is_dataclass(inner) else says.example
         values[name] = (value,) if is_list else value
     return kind(**values)
@@ -73,4 +80,6 @@ def _declared(kind: type) -> Iterator[tuple[str, Any, Says]]:
 
 
 def _element(hint: Any) -> tuple[type, bool]:
+    if hint is Formatted:
+        return str, True
     return (get_args(hint)[0], True) if get_origin(hint) is tuple else (hint, False)
