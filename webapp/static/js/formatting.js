@@ -163,6 +163,7 @@ function formatting(tools, area) {
   });
 
   const buttons = [...tools.querySelectorAll("button")];
+  for (const button of buttons) button.title = (button.getAttribute("aria-keyshortcuts") || "").replace("Control", "Ctrl");
   // The text keeps its selection, and a phone its keyboard.
   tools.addEventListener("mousedown", (event) => event.preventDefault());
   tools.addEventListener("click", (event) => {
