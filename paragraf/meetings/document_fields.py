@@ -56,3 +56,4 @@ class NoticeFields:
     sender_name: Annotated[str, Says("Den som kallar", "Tove Sundin")]
     sender_title: Annotated[str, Says("Titel på den som kallar", "sekreterare")]
     contact: Annotated[str, Says("Vart man anmäler förhinder", "kansli@norrsund.example, 0910-555 01 00")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""

@@ -93,6 +93,7 @@ class MinutesFields:
     verification: Annotated[str, Says("Justeringens tid och plats", "Elektroniskt, senast den 24 september 2026")]
     signers: Annotated[tuple[SignerLine, ...], Says("De som undertecknar protokollet")]
     items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class NoticeCertificateFields:
     boards: Annotated[tuple[BoardLine, ...], Says("Anslagstavlor, var och en med sin dag")]
     signer_name: Annotated[str, Says("Den som intygar", "Tove Sundin")]
     signer_title: Annotated[str, Says("Titel på den som intygar", "administratör")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
