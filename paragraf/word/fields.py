@@ -1,6 +1,6 @@
 """The fields of a kind of document: frozen dataclasses of text made for print, each field saying what it holds.
 
-A field is ``str``, ``tuple[str, ...]``, another such dataclass, or a tuple of them, annotated with ``Says``::
+A field is ``str``, ``Formatted``, another such dataclass, or a tuple of any of them, annotated with ``Says``::
 
     heading: Annotated[str, Says("Paragrafens rubrik", "Budget 2027")]
 
@@ -11,13 +11,28 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
+
+from paragraf.core.formatted import Formatted
+from paragraf.word.formatting import formatted_of
+
+
+class FieldKind(StrEnum):
+    """What kind of value a field holds, which decides the tags that suit it."""
+
+    TEXT = "text"
+    FORMATTED = "formatted"
+    GROUP = "group"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Says:
-    """What a field holds, in Swedish for the one who edits the template, and an example of how it prints."""
+    """What a field holds, in Swedish for the one who edits the template, and an example of how it prints.
+
+    The example of formatted text is its paragraphs, parted by blank lines.
+    """
 
     text: str
     example: str = ""
@@ -25,12 +40,16 @@ class Says:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One line of the list of fields: ``path`` as in usage.py, whether it is a list, its meaning and an example."""
+    """One line of the list of fields: ``path`` as in usage.py, whether it is a list, its meaning and an example.
+
+    ``kind``: ``{{p field }}`` prints formatted text as paragraphs; a group has fields of its own.
+    """
 
     path: str
     is_list: bool
     text: str
     example: str
+    kind: FieldKind = FieldKind.TEXT
 
 
 @lru_cache(maxsize=64)
@@ -43,7 +62,8 @@ def field_lines(kind: type) -> tuple[FieldLine, ...]:
 def field_paths(kind: type) -> frozenset[str]:
     """The paths that a template for this kind may use; what ``check_template`` wants to know."""
     lines = field_lines(kind)
-    return frozenset(line.path for line in lines) | {f"{line.path}[]" for line in lines if line.is_list}
+    paths = {line.path for line in lines} | {f"{line.path}[]" for line in lines if line.is_list}
+    return frozenset(paths | {path + "[]" for line in lines for path in _blocks(line)})
 
 
 def example_of(kind: type) -> Any:
@@ -51,17 +71,39 @@ def example_of(kind: type) -> Any:
     values = {}
     for name, hint, says in _declared(kind):
         inner, is_list = _element(hint)
-        value = example_of(inner) if dataclasses.is_dataclass(inner) else says.example
+        value = _example(inner, says)
         values[name] = (value,) if is_list else value
     return kind(**values)
+
+
+def _example(kind: type, says: Says) -> Any:
+    match _kind(kind):
+        case FieldKind.GROUP:
+            return example_of(kind)
+        case FieldKind.FORMATTED:
+            return formatted_of(says.example)
+        case _:
+            return says.example
+
+
+def _blocks(line: FieldLine) -> Iterator[str]:
+    """The path of a formatted text, or of each in a list of them; a template may run over its blocks."""
+    if line.kind is FieldKind.FORMATTED:
+        yield f"{line.path}[]" if line.is_list else line.path
+
+
+def _kind(kind: type) -> FieldKind:
+    if kind is Formatted:
+        return FieldKind.FORMATTED
+    return FieldKind.GROUP if dataclasses.is_dataclass(kind) else FieldKind.TEXT
 
 
 def _lines(kind: type, prefix: str) -> Iterator[FieldLine]:
     for name, hint, says in _declared(kind):
         inner, is_list = _element(hint)
         path = prefix + name
-        yield FieldLine(path, is_list, says.text, says.example)
-        if dataclasses.is_dataclass(inner):
+        yield FieldLine(path, is_list, says.text, says.example, _kind(inner))
+        if _kind(inner) is FieldKind.GROUP:
             yield from _lines(inner, f"{path}[]." if is_list else f"{path}.")
 
 

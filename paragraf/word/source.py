@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paragraf.word.faults import TemplateFault, nearest
+from paragraf.word.formatting import Frame
 from paragraf.word.tags import Marked, Tag
 
 _OPENS = {"for": "endfor", "if": "endif"}
@@ -14,10 +15,11 @@ _KNOWN = frozenset((*_OPENS, *_OPENS.values(), *_BETWEEN, "set"))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Jinja source of one part, and the tag that each line of it belongs to."""
+    """Jinja source of one part, the tag that each line belongs to, and the frames that tags name by number."""
 
     text: str
     lines: dict[int, Tag]
+    frames: tuple[Frame, ...]
 
     def tag_at(self, line: int) -> Tag | None:
         """The tag on a line, or the nearest before it (Jinja counts a long statement from its end)."""
@@ -29,14 +31,16 @@ def jinja_source(marked: Marked) -> Source:
     """The part as source for Jinja."""
     pieces = [marked.pieces[0]]
     lines: dict[int, Tag] = {}
+    frames: list[Frame] = []
     line = 1 + marked.pieces[0].count("\n")
     for tag, after in zip(marked.tags, marked.pieces[1:], strict=True):
-        jinja = tag.jinja()
+        jinja = tag.jinja(len(frames))
+        frames += [tag.frame] if tag.frame else []
         line += jinja.count("\n")
         lines[line] = tag
         line += after.count("\n")
         pieces += (jinja, after)
-    return Source("".join(pieces), lines)
+    return Source("".join(pieces), lines, tuple(frames))
 
 
 def block_faults(tags: tuple[Tag, ...]) -> list[TemplateFault]:
