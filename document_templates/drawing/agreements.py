@@ -10,19 +10,21 @@ from document_templates.drawing.blocks import (
     heading,
     listed,
     paragraph,
+    run,
     subtitle,
     title,
     when,
 )
+from document_templates.drawing.palette import FULL
 from document_templates.drawing.paper import Paper
-from document_templates.drawing.tables import Column, blank, fact, fact_if, facts, names, rows
+from document_templates.drawing.tables import Column, fact, fact_if, facts, names, rows
 
 
 def agreement() -> Paper:
     """The agreement in one wording; its sections are numbered by Word."""
     return Paper(
         name="{{ name }}, {{ wording }}",
-        running="{{ name }}, {{ wording }}",
+        running="{{ name }} · {{ wording }}",
         register="register_number",
         body=(
             title("{{ name }}"),
@@ -31,7 +33,6 @@ def agreement() -> Paper:
                 "Överenskommelsens uppgifter",
                 fact("Parter", names("party in parties", _PARTY)),
                 fact("Gäller", "{{ in_force }}"),
-                fact("Diarienummer", "{{ register_number }}"),
             ),
             each("section in sections", _section("{{ section.heading }}"), formatted("section.text")),
             when("goals", _section("Mål"), _goals()),
@@ -55,7 +56,8 @@ def agreement() -> Paper:
                 ),
                 otherwise=(paragraph("Överenskommelsen undertecknas elektroniskt."),),
             ),
-            each("signature in signatures", *_signature()),
+            when("signatures", _signatures()),
+            paragraph("Bilagorna hör till överenskommelsen.", style="Litentext"),
         ),
     )
 
@@ -64,6 +66,9 @@ _PARTY = (
     "{{ party.name }}{% if party.org_number %}, {{ party.org_number }}{% endif %}"
     "{% if party.address %}, {{ party.address }}{% endif %}"
 )
+
+
+_MARKED = Xml(run("{{ row.party }}") + run("{% if row.mark %} {{ row.mark }}{% endif %}", "FootnoteReference"))
 
 
 def _section(text: str) -> Xml:
@@ -76,7 +81,7 @@ def _goals() -> Xml:
         Column("Mål", "{{ goal.target }}", 2),
         Column("Uppföljning", "{{ goal.follow_up }}", 3),
     )
-    return rows("Mål, målvärde och uppföljning", "goal in goals", columns, full=False)
+    return rows("Mål, målvärde och uppföljning", "goal in goals", columns)
 
 
 def _appendices() -> Xml:
@@ -84,23 +89,26 @@ def _appendices() -> Xml:
     return listed("appendix in appendices", f"{{{{ appendix.label }}}}. {{{{ appendix.title }}}}{year}", "ListBullet")
 
 
-def _signature() -> tuple[Xml, ...]:
-    return (
-        paragraph("{{ signature.party }}", style="Heading2"),
-        facts(
-            "Underskrift för {{ signature.party }}",
-            blank("Ort och datum", 11),
-            blank("Underskrift", 16),
-            fact("Namn", "{{ signature.name }}{% if signature.title %}, {{ signature.title }}{% endif %}"),
+def _signatures() -> Xml:
+    columns = (
+        Column(
+            "Part",
+            "{{ each.party }}",
+            3,
+            below="{{ each.name }}{% if each.title %}, {{ each.title }}{% endif %}",
+            below_if="each.name",
         ),
+        Column("Ort och datum", "", 2),
+        Column("Underskrift", "", 3),
     )
+    return rows("Parternas underskrifter", "each in signatures", columns, width=FULL, height=17)
 
 
 def commitment_appendix() -> Paper:
     """What each party undertakes in the coming year."""
     return Paper(
         name="{{ label }} till {{ agreement }}, åtaganden {{ year }}",
-        running="{{ label }} till {{ agreement }}, åtaganden {{ year }}",
+        running="Åtaganden {{ year }} · {{ agreement }}",
         register="register_number",
         body=(
             title("Parternas åtaganden {{ year }}"),
@@ -110,7 +118,6 @@ def commitment_appendix() -> Paper:
                 fact("Gäller", "1 januari–31 december {{ year }}"),
                 fact("Lämnas senast", "{{ due }}"),
                 fact("Tjänster", "{{ posts_total }}, varav förbundet finansierar {{ financed_total }}"),
-                fact("Diarienummer", "{{ register_number }}"),
             ),
             chapter("introduction", "Inledning", formatted("introduction")),
             each("party in parties", heading("{{ party.party }}"), *_party_year()),
@@ -124,7 +131,7 @@ def _party_year() -> tuple[Xml, ...]:
         Column("Tjänster", "{{ staff.posts }}", 2, number=True, total="{{ party.posts }}"),
         Column("Varav förbundet", "{{ staff.financed }}", 2, number=True, total="{{ party.financed }}"),
     )
-    table = rows("Tjänster från {{ party.party }}", "staff in party.staff", columns, full=False)
+    table = rows("Tjänster från {{ party.party }}", "staff in party.staff", columns)
     return (
         formatted("party.text"),
         when("party.staff", heading("Tjänster", 2), table),
@@ -140,22 +147,22 @@ def _party_year() -> tuple[Xml, ...]:
 def staffing_table() -> Paper:
     """Who provides how many posts and who pays for them."""
     columns = (
-        Column("Part", "{{ row.party }}{% if row.mark %} {{ row.mark }}{% endif %}", 5, total="Summa"),
+        Column("Part", _MARKED, 5, total="Summa"),
         Column("Tjänster", "{{ row.posts }}", 2, number=True, total="{{ posts_total }}"),
         Column("Egen finansiering", "{{ row.own }}", 2.4, number=True, total="{{ own_total }}"),
         Column("Förbundet finansierar", "{{ row.financed }}", 2.8, number=True, total="{{ financed_total }}"),
     )
     return Paper(
         name="Bemanning {{ year }}, {{ agreement }}",
-        running="Bemanning {{ year }}, {{ agreement }}",
+        running="Bemanning {{ year }} · {{ agreement }}",
         register="register_number",
         body=(
             title("Bemanning {{ year }}"),
             subtitle("{{ agreement }}"),
             heading("Tjänster och finansiering"),
             paragraph("Antal heltidstjänster enligt uppgifter den {{ as_of }}.", keep_next=True),
-            when("rows", rows("Tjänster och finansiering, part för part", "row in rows", columns)),
-            listed("note in footnotes", "{{ note.mark }} {{ note.text }}", "Tabellnot"),
+            when("rows", rows("Tjänster och finansiering, part för part", "row in rows", columns, width=FULL)),
+            listed("note in footnotes", "{{ note.mark }} {{ note.text }}", "Bredtabellnot"),
             chapter("remarks", "Kommentar", formatted("remarks")),
             paragraph("En tjänst är en heltid. Summorna är räknade på alla rader i tabellen.", style="Litentext"),
         ),
@@ -166,7 +173,7 @@ def notice_of_change() -> Paper:
     """A party's notice of a change."""
     return Paper(
         name="Anmälan om ändring, {{ agreement }}",
-        running="Anmälan om ändring, {{ agreement }}",
+        running="Anmälan om ändring · {{ agreement }}",
         register="register_number",
         opening="{{ notified_on }}",
         body=(
@@ -178,7 +185,10 @@ def notice_of_change() -> Paper:
                 fact("Part", "{{ party }}"),
                 fact("Gäller från", "{{ effective_on }}"),
                 fact("Omfattning", "{{ extent }}"),
-                fact("Anmäld", "{{ notified_on }}"),
+                fact(
+                    "Anmäld",
+                    "{{ notified_on }} av {{ sender_name }}{% if sender_title %}, {{ sender_title }}{% endif %}",
+                ),
                 fact("Sista dag att anmäla", "{{ last_day }}"),
                 fact("I tid", "{{ timeliness }}"),
                 fact_if("answer_by", "Svar senast", "{{ answer_by }}, till {{ contact }}"),
@@ -191,7 +201,5 @@ def notice_of_change() -> Paper:
                 "De som underrättas",
                 listed("one in told", "{{ one.name }}{% if one.how %}, {{ one.how }}{% endif %}", "ListBullet"),
             ),
-            heading("Anmälare"),
-            paragraph("{{ sender_name }}{% if sender_title %}, {{ sender_title }}{% endif %}, {{ party }}"),
         ),
     )

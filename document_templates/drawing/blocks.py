@@ -25,9 +25,11 @@ def paragraph(*content: str, style: str = "", page_break: bool = False, keep_nex
 
     ``page_break``: at the top of a new page; ``keep_next``: on the same page as what follows.
     """
-    runs = "".join(each if isinstance(each, Xml) else run(each) for each in content)
+    runs = "".join(each if isinstance(each, Xml) else run(each) for each in content if each)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    properties = named + ("<w:keepNext/>" if keep_next else "") + ("<w:pageBreakBefore/>" if page_break else "")
+    # At the top of a page the style's space above would only make the page begin lower than the others.
+    above = '<w:pageBreakBefore/><w:spacing w:before="0"/>' if page_break else ""
+    properties = named + ("<w:keepNext/>" if keep_next else "") + above
     return Xml(f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>")
 
 

@@ -24,19 +24,22 @@ def decision_letter() -> Paper:
             facts(
                 "Beslutets uppgifter",
                 fact("Beslutat av", "{{ body }}, {{ meeting_date }}, {{ item_number }}"),
-                fact("Diarienummer", "{{ register_number }}"),
                 fact("Frågor besvaras av", "{{ contact }}"),
             ),
             chapter("phrase", "Vad som beslutades", decision("phrase", "clauses")),
             when("grant_years", heading("Beviljade belopp", 2), granted("grant_years", "grant_total")),
-            when("conditions", heading("Villkor", 2), listed("condition in conditions", "{{ condition }}", "ListBullet")),
+            when(
+                "conditions", heading("Villkor", 2), listed("condition in conditions", "{{ condition }}", "ListBullet")
+            ),
             when("reasons", heading("Skälen för beslutet", 2), formatted("reasons")),
             chapter("next_steps", "Vad som händer nu", formatted("next_steps")),
             heading("Så överklagar man"),
             *_appeal(),
             paragraph("{{ signer_name }}{% if signer_title %}, {{ signer_title }}{% endif %}", style="Underskrift"),
             when(
-                "attachments", heading("Bilagor", 2), listed("attachment in attachments", "{{ attachment }}", "ListBullet")
+                "attachments",
+                heading("Bilagor", 2),
+                listed("attachment in attachments", "{{ attachment }}", "ListBullet"),
             ),
         ),
     )
@@ -46,8 +49,8 @@ def _appeal() -> tuple[Xml, ...]:
     return (
         paragraph(
             "Beslutet kan överklagas genom laglighetsprövning enligt 13 kap. kommunallagen. Det får den göra som är "
-            "medlem i en kommun eller region som är medlem i förbundet. Domstolen prövar om beslutet är lagligt, inte om "
-            "det är lämpligt, och kan upphäva det men inte ersätta det med ett annat."
+            "medlem i en kommun eller region som är medlem i förbundet. Domstolen prövar om beslutet är lagligt, inte "
+            "om det är lämpligt, och kan upphäva det men inte ersätta det med ett annat."
         ),
         paragraph(
             "Överklagandet ska vara skriftligt och ha kommit in till {{ court }} inom tre veckor från den dag då det "

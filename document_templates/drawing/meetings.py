@@ -14,6 +14,7 @@ from document_templates.drawing.blocks import (
     title,
     when,
 )
+from document_templates.drawing.palette import NARROW
 from document_templates.drawing.paper import Paper
 from document_templates.drawing.tables import Column, fact, fact_if, facts, names, rows
 
@@ -23,7 +24,9 @@ _PRESENT = _PERSON + "{% if person.remark %} ({{ person.remark }}){% endif %}"
 
 def decision(phrase: str, clauses: str) -> Xml:
     """The decision, set apart: its phrase and its clauses."""
-    return Xml(paragraph(f"{{{{ {phrase} }}}}", style="Beslut") + listed(f"clause in {clauses}", "{{ clause }}", "Att-sats"))
+    return Xml(
+        paragraph(f"{{{{ {phrase} }}}}", style="Beslut") + listed(f"clause in {clauses}", "{{ clause }}", "Att-sats")
+    )
 
 
 def granted(years: str, total: str) -> Xml:
@@ -32,7 +35,7 @@ def granted(years: str, total: str) -> Xml:
         Column("År", "{{ each.year }}", 1, total="Summa"),
         Column("Belopp", "{{ each.amount }}", 1, number=True, total=f"{{{{ {total} }}}}"),
     )
-    return rows("Beviljade belopp år för år", f"each in {years}", columns, full=False)
+    return rows("Beviljade belopp år för år", f"each in {years}", columns, width=NARROW)
 
 
 def notice_of_meeting() -> Paper:
@@ -55,8 +58,10 @@ def notice_of_meeting() -> Paper:
                 listed("question in other_questions", "{{ question }}", "ListBullet"),
             ),
             heading("Avsändare"),
-            paragraph("Kallelsen är skickad den {{ sent_on }} av {{ sender_name }}"
-                      "{% if sender_title %}, {{ sender_title }}{% endif %}."),
+            paragraph(
+                "Kallelsen är skickad den {{ sent_on }} av {{ sender_name }}"
+                "{% if sender_title %}, {{ sender_title }}{% endif %}."
+            ),
         ),
     )
 
@@ -116,7 +121,6 @@ def minutes() -> Paper:
                 "De som undertecknar",
                 "signer in signers",
                 (Column("Namn", "{{ signer.name }}"), Column("Roll", "{{ signer.role }}")),
-                full=False,
             ),
             each(
                 "item in items",
@@ -184,7 +188,6 @@ def certificate_of_notice() -> Paper:
                     "Anslagstavlor och dagen då anslaget sattes upp",
                     "board in boards",
                     (Column("Anslagstavla", "{{ board.name }}", 3), Column("Uppsatt", "{{ board.posted_on }}", 2)),
-                    full=False,
                 ),
             ),
             heading("Intygas"),

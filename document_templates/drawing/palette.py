@@ -12,8 +12,9 @@ from dataclasses import dataclass
 TWIPS_PER_MM = 1440 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 LABELS = 2268
-MEASURE = 7030
+MEASURE = 6804
 FULL = LABELS + MEASURE
+NARROW = 4082
 LEFT, RIGHT = 3515, PAGE_WIDTH - 3515 - MEASURE
 
 # Arial is in every Word, and Liberation Sans, which every LibreOffice carries, has the same widths: a page breaks at
@@ -77,8 +78,10 @@ def theme_xml() -> str:
     return (
         f'<a:theme xmlns:a="{_A}" name="Paragraf"><a:themeElements>'
         f'<a:clrScheme name="Paragraf">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="Paragraf"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
-        f'<a:fmtScheme name="Paragraf"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_EDGE * 3}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f'<a:fontScheme name="Paragraf"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Paragraf"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{_EDGE * 3}</a:lnStyleLst><a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
         "</a:themeElements></a:theme>"
     )

@@ -96,7 +96,9 @@ class Paper:
 
     def _first_header(self) -> Xml:
         between = " · " if self.opening else ""
-        number = f"{{% if {self.register} %}}{between}Dnr {{{{ {self.register} }}}}{{% endif %}}" if self.register else ""
+        number = (
+            f"{{% if {self.register} %}}{between}Dnr {{{{ {self.register} }}}}{{% endif %}}" if self.register else ""
+        )
         right = run(f"\t{self.opening}{number}", "Bitext")
         return when(
             "logo is defined and logo",
@@ -107,13 +109,13 @@ class Paper:
     def _footer(self, address: str = "") -> Xml:
         number = f"{{% if {self.register} %}}Dnr {{{{ {self.register} }}}} · {{% endif %}}" if self.register else ""
         place = f"{{% if {address} %}}, {{{{ {address} }}}}{{% endif %}}" if address else ""
-        above = paragraph(self.mark, style="Sidfotslinje") if self.mark else ""
+        above = paragraph(f"{self.mark}\t", style="Bestyrkande") if self.mark else ""
         last = paragraph(
             f"{number}{{{{ association }}}}{place}\tSida ",
             _counted("PAGE"),
             " av ",
             _counted("NUMPAGES"),
-            style="Footer" if self.mark else "Sidfotslinje",
+            style="Sidfotslinje",
         )
         return Xml(above + last)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from document_templates.drawing.blocks import each, heading, paragraph, subtitle, title, when
+from document_templates.drawing.palette import FULL
 from document_templates.drawing.paper import Paper
 from document_templates.drawing.tables import Column, rows
 
@@ -32,7 +33,7 @@ def reminder_list() -> Paper:
             each(
                 "month in months",
                 heading("{{ month.name }}"),
-                when("month.duties", rows("Att göra i {{ month.name }}", "duty in month.duties", columns)),
+                when("month.duties", rows("Att göra i {{ month.name }}", "duty in month.duties", columns, width=FULL)),
             ),
             paragraph("Listan är gjord den {{ made_on }} ur förbundets bevakningar.", style="Litentext"),
         ),

@@ -14,6 +14,7 @@ from document_templates.drawing.blocks import (
     title,
     when,
 )
+from document_templates.drawing.palette import FULL
 from document_templates.drawing.paper import Paper
 from document_templates.drawing.tables import WITH_GROUPS, WITH_SUMS, Column, fact, fact_if, facts, names, rows
 
@@ -37,13 +38,20 @@ def application() -> Paper:
                 fact_if(
                     "parties",
                     "Samverkande parter",
-                    names("party in parties", "{{ party.name }}{% if party.contribution %}, {{ party.contribution }}{% endif %}"),
+                    names(
+                        "party in parties",
+                        "{{ party.name }}{% if party.contribution %}, {{ party.contribution }}{% endif %}",
+                    ),
                 ),
             ),
             each(
                 "section in sections",
                 heading("{{ section.heading }}"),
-                each("each in section.answers", heading("{{ each.question }}", 2), listed("text in each.answer", "{{ text }}")),
+                each(
+                    "each in section.answers",
+                    heading("{{ each.question }}", 2),
+                    listed("text in each.answer", "{{ text }}"),
+                ),
                 each("table in section.tables", heading("{{ table.title }}", 2), _costs()),
             ),
             chapter("attachments", "Bilagor", listed("attachment in attachments", "{{ attachment }}", "ListBullet")),
@@ -55,10 +63,12 @@ def application() -> Paper:
 def _costs() -> Xml:
     columns = (
         Column("Post", "{{ row.label }}", 4),
-        Column("{{ year }}", "{{ amount }}", 1.6, number=True, repeats=("year in table.years", "amount in row.amounts")),
+        Column(
+            "{{ year }}", "{{ amount }}", 1.6, number=True, repeats=("year in table.years", "amount in row.amounts")
+        ),
         Column("Summa", "{{ row.total }}", 1.6, number=True),
     )
-    return rows("{{ table.title }}", "row in table.rows", columns, looks=WITH_GROUPS)
+    return rows("{{ table.title }}", "row in table.rows", columns, width=FULL, looks=WITH_GROUPS)
 
 
 def _signatories() -> Xml:
@@ -67,7 +77,7 @@ def _signatories() -> Xml:
         Column("Titel", "{{ each.title }}"),
         Column("Organisation", "{{ each.organisation }}"),
     )
-    return rows("De som står för ansökan", "each in signatories", columns, full=False)
+    return rows("De som står för ansökan", "each in signatories", columns)
 
 
 def status_report() -> Paper:
@@ -90,7 +100,7 @@ def status_report() -> Paper:
                 "people or participants",
                 heading("Deltagarna"),
                 when("people", _people()),
-                formatted("participants"),
+                formatted("participants", "Texteftertabell"),
             ),
             _text("methods", "Arbetssätt"),
             _text("cooperation", "Samverkan"),
@@ -114,8 +124,8 @@ def tertial_report() -> Paper:
             facts("Rapportens uppgifter", *_reported()),
             _text("summary", "Tertialet i korthet"),
             when("people", heading("Deltagare"), _people()),
-            when("goals", heading("Mål och utfall"), _outcomes(), formatted("goals_comment")),
-            when("economy", heading("Ekonomi"), _economy(), formatted("economy_comment")),
+            when("goals", heading("Mål och utfall"), _outcomes(), formatted("goals_comment", "Texteftertabell")),
+            when("economy", heading("Ekonomi"), _economy(), formatted("economy_comment", "Texteftertabell")),
             _text("deviations", "Avvikelser och åtgärder"),
             _text("next_steps", "Nästa tertial"),
         ),
@@ -127,7 +137,6 @@ def _reported() -> tuple[Xml, ...]:
         fact("Insats", "{{ measure }}, {{ grantee }}"),
         fact("Period", "{{ period }}"),
         fact("Rapporterad", "{{ reported_on }} av {{ reporter }}"),
-        fact("Diarienummer", "{{ register_number }}"),
     )
 
 
@@ -142,18 +151,18 @@ def _people() -> Xml:
         Column("Män", "{{ row.men }}", 1.5, number=True),
         Column("Totalt", "{{ row.total }}", 1.5, number=True),
     )
-    table = rows("Deltagare, kvinnor och män", "row in people", columns, full=False, looks=WITH_SUMS)
+    table = rows("Deltagare, kvinnor och män", "row in people", columns, looks=WITH_SUMS)
     return Xml(table + when("suppressed_note", paragraph("{{ suppressed_note }}", style="Tabellnot")))
 
 
 def _outcomes() -> Xml:
     columns = (
         Column("Mål", "{{ row.goal }}", 5),
-        Column("Målvärde", "{{ row.target }}", 1.8, number=True),
-        Column("Utfall", "{{ row.outcome }}", 1.8, number=True),
+        Column("Målvärde", "{{ row.target }}", 1.8),
+        Column("Utfall", "{{ row.outcome }}", 1.8),
         Column("Bedömning", "{{ row.assessment }}", 2.6),
     )
-    return rows("Mål mot utfall", "row in goals", columns)
+    return rows("Mål mot utfall", "row in goals", columns, width=FULL)
 
 
 def _economy() -> Xml:
@@ -164,4 +173,4 @@ def _economy() -> Xml:
         Column("Prognos", "{{ row.forecast }}", 1.8, number=True),
         Column("Avvikelse", "{{ row.difference }}", 1.8, number=True),
     )
-    return rows("Budget, utfall och prognos i kronor", "row in economy", columns, looks=WITH_SUMS)
+    return rows("Budget, utfall och prognos i kronor", "row in economy", columns, width=FULL, looks=WITH_SUMS)

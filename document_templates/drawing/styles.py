@@ -1,4 +1,4 @@
-"""The stylesheet: every style that our papers use, in one place. Names of our own are Swedish, as the office reads them.
+"""The stylesheet: every style of our papers in one place. Names of our own are Swedish, as the office reads them.
 
 Headings 1 and everything of full width begin in the column of labels (a negative indent), text at the axis. So whatever
 an office adds in Word, a paragraph, a list, a table cell, stands right without knowing of the column.
@@ -28,6 +28,10 @@ def _rule(side: str, colour: Colour, eighths: int, space: int = 0) -> str:
     )
 
 
+def _stop(kind: str, place: int, leader: str = "none") -> str:
+    return f'<w:tab w:val="{kind}" w:leader="{leader}" w:pos="{place}"/>'
+
+
 def _shade(colour: Colour) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour.rgb}" w:themeFill="{colour.theme}"/>'
 
@@ -50,7 +54,7 @@ class Style:
     page_break: bool = False
     borders: str = ""
     shade: Colour | None = None
-    tabs: tuple[tuple[str, int], ...] = ()
+    tabs: str = ""
     before: int | None = None
     after: int | None = None
     line: int | None = None
@@ -78,7 +82,7 @@ class Style:
         after = f'<w:next w:val="{self.next}"/>' if self.next else ""
         return (
             f'<w:style w:type="{self.kind}"{default}{own} w:styleId="{self.style_id}"><w:name w:val="{self.name}"/>'
-            f"{based}{after}<w:uiPriority w:val=\"1\"/><w:qFormat/>{self._paragraph()}{self._run()}</w:style>"
+            f'{based}{after}<w:uiPriority w:val="1"/><w:qFormat/>{self._paragraph()}{self._run()}</w:style>'
         )
 
     def _paragraph(self) -> str:
@@ -94,12 +98,11 @@ class Style:
         return "".join(f"<w:{name}/>" for name, wanted in flags if wanted) + listed
 
     def _frame(self) -> str:
-        stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in self.tabs)
         return "".join(
             (
                 f"<w:pBdr>{self.borders}</w:pBdr>" if self.borders else "",
                 _shade(self.shade) if self.shade else "",
-                f"<w:tabs>{stops}</w:tabs>" if stops else "",
+                f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "",
             )
         )
 
@@ -119,9 +122,10 @@ class Style:
 
     def _run(self) -> str:
         halves = None if self.size is None else round(self.size * 2)
+        weight = {None: "", True: "<w:b/>", False: '<w:b w:val="0"/>'}[self.bold]
         inside = "".join(
             (
-                "" if self.bold is None else f"<w:b{'' if self.bold else ' w:val="0"'}/>",
+                weight,
                 "<w:i/>" if self.italic else "",
                 f"<w:color {_colour(self.colour)}/>" if self.colour else "",
                 "" if halves is None else f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>',
@@ -138,28 +142,84 @@ def _given(**values: int | None) -> str:
 
 # Word knows these and shows them in its own language; the rest are ours.
 _WORDS_OWN = frozenset(
-    ("Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "header", "footer", "Hyperlink")
-    + ("Strong", "List Bullet", "List Bullet 2", "List Number", "List Number 2", "footnote text", "footnote reference")
-    + ("Default Paragraph Font",)
+    (
+        *("Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "header", "footer"),
+        *("List Bullet", "List Bullet 2", "List Number", "List Number 2", "footnote text", "footnote reference"),
+        *("Default Paragraph Font", "Hyperlink", "Strong"),
+    )
 )
 
 # Same edge and indents in both: Word then draws one bar along the whole decision.
 _CLAUSE = Style(
-    "Att-sats", borders=_rule("left", DEEP, 24, 8), shade=WASH, left=_BAR + _ATT, hanging=_ATT, keep_lines=True,
-    before=0, after=0,
+    "Att-sats",
+    borders=_rule("top", WASH, 4, 4) + _rule("left", DEEP, 24, 8) + _rule("bottom", WASH, 4, 4),
+    shade=WASH,
+    left=_BAR + _ATT,
+    hanging=_ATT,
+    keep_lines=True,
+    before=0,
+    after=0,
 )
 _DECISION = replace(_CLAUSE, name="Beslut", next="Att-sats", keep_next=True, bold=True, colour=DEEP)
 _TEXT = (
     Style("Normal", after=130, line=132, size=10.5, colour=INK),
-    Style("Title", next="Normal", keep_next=True, before=0, after=60, line=108, left=-LABELS, size=25, bold=True,
-          colour=DEEP),
+    Style(
+        "Title",
+        next="Normal",
+        keep_next=True,
+        before=120,
+        after=80,
+        line=108,
+        left=-LABELS,
+        size=25,
+        bold=True,
+        colour=DEEP,
+    ),
     Style("Subtitle", next="Normal", keep_next=True, after=320, line=120, left=-LABELS, size=12, colour=SOFT),
-    Style("heading 1", "Heading1", next="Normal", keep_next=True, keep_lines=True, borders=_rule("top", LINE, 6, 9),
-          before=440, after=120, line=115, left=-LABELS, outline=0, size=14, bold=True, colour=DEEP),
-    Style("heading 2", "Heading2", next="Normal", keep_next=True, keep_lines=True, before=260, after=60, line=120,
-          outline=1, size=11, bold=True, colour=DEEP),
-    Style("heading 3", "Heading3", next="Normal", keep_next=True, keep_lines=True, before=200, after=40, line=120,
-          outline=2, size=10, bold=True, colour=SOFT),
+    Style(
+        "heading 1",
+        "Heading1",
+        next="Normal",
+        keep_next=True,
+        keep_lines=True,
+        borders=_rule("top", LINE, 6, 9),
+        before=400,
+        after=120,
+        line=115,
+        left=-LABELS,
+        outline=0,
+        size=14,
+        bold=True,
+        colour=DEEP,
+    ),
+    Style(
+        "heading 2",
+        "Heading2",
+        next="Normal",
+        keep_next=True,
+        keep_lines=True,
+        before=260,
+        after=60,
+        line=120,
+        outline=1,
+        size=11,
+        bold=True,
+        colour=DEEP,
+    ),
+    Style(
+        "heading 3",
+        "Heading3",
+        next="Normal",
+        keep_next=True,
+        keep_lines=True,
+        before=200,
+        after=40,
+        line=120,
+        outline=2,
+        size=10,
+        bold=True,
+        colour=SOFT,
+    ),
     Style("§-rubrik", "Paragrafrubrik", based_on="Heading1", next="Normal", left=0, hanging=LABELS),
     Style("Dagordningspunkt", based_on="Heading2", next="Normal", before=320, left=0, hanging=LABELS),
     Style("Avsnitt", based_on="Heading1", next="Normal", left=0, hanging=LABELS, list=(0, SECTIONS)),
@@ -168,7 +228,8 @@ _TEXT = (
     Style("Ingress", after=200, line=135, size=11.5, colour=DEEP),
     _DECISION,
     _CLAUSE,
-    Style("Liten text", after=60, line=125, size=9, colour=SOFT),
+    Style("Text efter tabell", before=140, after=0),
+    Style("Liten text", before=140, after=60, line=125, size=9, colour=SOFT),
     Style("Underskrift", keep_lines=True, borders=_rule("top", INK, 4, 5), before=1080, after=120, right=2600),
     Style("Adressat", keep_lines=True, contextual=True, before=0, after=560, left=2381),
     Style("Malltagg", before=0, after=0, line=100, size=8, colour=SOFT),
@@ -190,16 +251,36 @@ _TABLES = (
     Style("Tabellsumma", based_on="Tabelltext", bold=True),
     Style("Tabellsumma tal", based_on="Tabellsumma", align="right"),
     Style("Tabellgrupp", based_on="Tabelltext", keep_next=True, before=80, bold=True, colour=DEEP),
-    Style("Tabellnot", before=80, after=60, line=120, left=-LABELS, size=8.5, colour=SOFT),
+    Style("Tabellnot", before=80, after=40, line=120, size=8.5, colour=SOFT),
+    Style("Bred tabellnot", based_on="Tabellnot", left=-LABELS),
     Style("Tabellbitext", based_on="Tabelltext", size=8.5, colour=SOFT),
 )
 _EDGES = (
-    Style("header", "Header", tabs=(("right", MEASURE),), before=0, after=0, line=110, left=-LABELS, size=8.5,
-          colour=SOFT),
+    Style(
+        "header",
+        "Header",
+        tabs=_stop("right", MEASURE),
+        before=0,
+        after=0,
+        line=110,
+        left=-LABELS,
+        size=8.5,
+        colour=SOFT,
+    ),
     Style("Avsändare", based_on="Header", size=11, bold=True, colour=DEEP),
-    Style("footer", "Footer", tabs=(("right", MEASURE),), before=0, after=0, line=115, left=-LABELS, size=8.5,
-          colour=SOFT),
+    Style(
+        "footer",
+        "Footer",
+        tabs=_stop("right", MEASURE),
+        before=0,
+        after=0,
+        line=115,
+        left=-LABELS,
+        size=8.5,
+        colour=SOFT,
+    ),
     Style("Sidfotslinje", based_on="Footer", borders=_rule("top", LINE, 6, 6)),
+    Style("Bestyrkande", based_on="Footer", tabs=_stop("left", 1400, "underscore"), before=200, after=100),
     Style("footnote text", "FootnoteText", before=0, after=40, line=115, size=8.5),
 )
 PARAGRAPH_STYLES = (*_TEXT, *_LISTS, *_TABLES, *_EDGES)
@@ -217,7 +298,7 @@ def styles_xml() -> str:
     """word/styles.xml."""
     return (
         f'<w:styles xmlns:w="{_W}">{_DEFAULTS}{"".join(each.xml() for each in PARAGRAPH_STYLES)}'
-        f'{"".join(each.xml() for each in CHARACTER_STYLES)}{_PLAIN_TABLE}{_FACTS_TABLE}{_ROWS_TABLE}</w:styles>'
+        f"{''.join(each.xml() for each in CHARACTER_STYLES)}{_PLAIN_TABLE}{_FACTS_TABLE}{_ROWS_TABLE}</w:styles>"
     )
 
 
@@ -231,9 +312,10 @@ _DEFAULTS = (
 )
 
 
-def _margins(top: int, side: int) -> str:
-    edges = (("top", top), ("left", side), ("bottom", top), ("right", side))
-    return f"<w:tblCellMar>{''.join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in edges)}</w:tblCellMar>"
+def _margins(top: int, side: int, right: int) -> str:
+    edges = (("top", top), ("left", side), ("bottom", top), ("right", right))
+    inside = "".join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in edges)
+    return f"<w:tblCellMar>{inside}</w:tblCellMar>"
 
 
 def _table(name: str, style_id: str, borders: str, margins: str, special: str = "") -> str:
@@ -252,19 +334,19 @@ def _special(where: str, borders: str, shade: str = "") -> str:
 _PLAIN_TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-    f"{_margins(0, 108)}</w:tblPr></w:style>"
+    f"{_margins(0, 108, 108)}</w:tblPr></w:style>"
 )
 _FACTS_TABLE = _table(
     "Uppgifter",
     "Uppgifter",
     _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8) + _rule("insideH", LINE, 4),
-    _margins(70, 0),
+    _margins(70, 0, 170),
 )
 _ROWS_TABLE = _table(
     "Paragraftabell",
     "Paragraftabell",
     _rule("bottom", DEEP, 8) + _rule("insideH", LINE, 4),
-    _margins(55, 85),
+    _margins(55, 85, 85),
     _special("firstRow", _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8), _shade(WASH))
     + _special("lastRow", _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8)),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from document_templates.drawing.blocks import Xml, each, paragraph, when
-from document_templates.drawing.palette import FULL, LABELS, MEASURE, twips
+from document_templates.drawing.palette import LABELS, MEASURE, twips
 
 _WHOLE = "<w:cantSplit/>"
 _FACTS_LOOK = 'w:val="0680" w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
@@ -68,29 +68,27 @@ def names(loop: str, text: str) -> Xml:
     return each(loop, paragraph(text, style="Uppgift"))
 
 
-def blank(label: str, millimetres: float) -> Xml:
-    """A row to write in by hand, this high, kept with what follows; the line to write on is the table's own."""
-    cells = (
-        _cell(LABELS, paragraph(label, style="Uppgiftsrubrik", keep_next=True), bottom=True),
-        _cell(MEASURE, paragraph(style="Uppgift", keep_next=True), bottom=True),
-    )
-    return _row(cells, f'{_WHOLE}<w:trHeight w:val="{twips(millimetres)}" w:hRule="atLeast"/>')
-
-
 def facts(caption: str, *rows: Xml) -> Xml:
     """The table of facts, at full width."""
     return _table("Uppgifter", caption, (LABELS, MEASURE), rows, _FACTS_LOOK)
 
 
 def rows(
-    caption: str, loop: str, columns: Sequence[Column], *, full: bool = True, looks: Sequence[RowLook] = PLAIN
+    caption: str,
+    loop: str,
+    columns: Sequence[Column],
+    *,
+    width: int = MEASURE,
+    looks: Sequence[RowLook] = PLAIN,
+    height: float = 0,
 ) -> Xml:
     """A table with a row for each turn of the loop, and a row of sums where a column has a ``total``.
 
-    ``full``: from the column of labels to the right margin, else as wide as the text.
+    ``width`` in twips: MEASURE as wide as the text, FULL from the column of labels to the right margin. ``height`` in
+    millimetres: at least so high are the rows, for what is written by hand.
     """
-    widths = _widths(columns, FULL if full else MEASURE)
-    body = _between(f"for {loop}", widths, _by_look(columns, widths, looks), "endfor")
+    widths = _widths(columns, width)
+    body = _between(f"for {loop}", widths, _by_look(columns, widths, looks, height), "endfor")
     if not any(one.total for one in columns):
         return _table("Paragraftabell", caption, widths, (_header(columns, widths), body), _ROWS_LOOK)
     last = _row(
@@ -102,8 +100,9 @@ def rows(
     return _table("Paragraftabell", caption, widths, (_header(columns, widths), body, last), _SUMS_LOOK)
 
 
-def _by_look(columns: Sequence[Column], widths: Sequence[int], looks: Sequence[RowLook]) -> Xml:
-    rows = [_row(_values(columns, widths, look)) for look in looks]
+def _by_look(columns: Sequence[Column], widths: Sequence[int], looks: Sequence[RowLook], height: float) -> Xml:
+    high = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
+    rows = [_row(_values(columns, widths, look, bottom=bool(height)), _WHOLE + high) for look in looks]
     if len(looks) == 1:
         return rows[0]
     words = ["if", *["elif"] * (len(looks) - 2), "else"]
@@ -116,22 +115,24 @@ def _header(columns: Sequence[Column], widths: Sequence[int]) -> Xml:
     cells = (
         _repeated(
             one.repeats and one.repeats[0],
-            _cell(width, paragraph(one.heading, style="Tabellrubriktal" if one.number else "Tabellrubrik"), bottom=True),
+            _cell(
+                width, paragraph(one.heading, style="Tabellrubriktal" if one.number else "Tabellrubrik"), bottom=True
+            ),
         )
         for one, width in zip(columns, widths, strict=True)
     )
     return _row(cells, f"{_WHOLE}<w:tblHeader/>")
 
 
-def _values(columns: Sequence[Column], widths: Sequence[int], look: RowLook) -> list[Xml]:
-    return [_value(one, width, look) for one, width in zip(columns, widths, strict=True)]
+def _values(columns: Sequence[Column], widths: Sequence[int], look: RowLook, bottom: bool) -> list[Xml]:
+    return [_value(one, width, look, bottom) for one, width in zip(columns, widths, strict=True)]
 
 
-def _value(column: Column, width: int, look: RowLook) -> Xml:
+def _value(column: Column, width: int, look: RowLook, bottom: bool) -> Xml:
     blocks = [paragraph(column.value, style=look.number if column.number else look.text)]
     if column.below:
         blocks.append(when(column.below_if, paragraph(column.below, style="Tabellbitext")))
-    return _repeated(column.repeats and column.repeats[1], _cell(width, *blocks))
+    return _repeated(column.repeats and column.repeats[1], _cell(width, *blocks, bottom=bottom))
 
 
 def _repeated(loop: str | None, cell: Xml) -> Xml:
@@ -159,9 +160,7 @@ def _row(cells: Sequence[Xml] | object, properties: str = _WHOLE) -> Xml:
 def _cell(width: int, *blocks: Xml, bottom: bool = False, span: int = 1) -> Xml:
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     place = '<w:vAlign w:val="bottom"/>' if bottom else ""
-    return Xml(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{place}</w:tcPr>{"".join(blocks)}</w:tc>'
-    )
+    return Xml(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{place}</w:tcPr>{"".join(blocks)}</w:tc>')
 
 
 def _widths(columns: Sequence[Column], whole: int) -> tuple[int, ...]:

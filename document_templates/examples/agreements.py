@@ -48,7 +48,7 @@ AGREEMENT = AgreementFields(
         ),
         SectionLines(
             "Syfte",
-            written("Syftet är att den som har svårt att nå arbete eller studier får ett samlat stöd, utan att slussas runt."),
+            written("Syftet är att den som har svårt att nå arbete eller studier får ett samlat stöd, utan omvägar."),
         ),
         SectionLines(
             "Målgrupp",
@@ -99,8 +99,8 @@ AGREEMENT = AgreementFields(
         "Är ändringen omfattande tas den också upp i förbundets styrelse."
     ),
     termination=written(
-        "Överenskommelsen gäller tills vidare och ses över en gång om året tillsammans med förbundets budget. En part som "
-        "vill lämna den säger upp den skriftligt, senast sex månader före ett årsskifte."
+        "Överenskommelsen gäller tills vidare och ses över en gång om året tillsammans med förbundets budget. En part "
+        "som vill lämna den säger upp den skriftligt, senast sex månader före ett årsskifte."
     ),
     appendices=(
         AppendixLine("Bilaga 1", "Parternas åtaganden", "2027"),
@@ -122,7 +122,9 @@ APPENDIX = CommitmentAppendixFields(
     label="Bilaga 1",
     year="2027",
     due="31 december 2026",
-    introduction=written("Bilagan visar vad varje part bidrar med under året. Den lämnas till förbundet före årsskiftet."),
+    introduction=written(
+        "Bilagan visar vad varje part bidrar med under året. Den lämnas till förbundet före årsskiftet."
+    ),
     parties=(
         PartyYearLines(
             "Lindå kommun",

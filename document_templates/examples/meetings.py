@@ -121,8 +121,8 @@ _GRANT = ItemFields(
     phrase="Styrelsen beslutar",
     clauses=(
         "att bevilja Lindå kommun 410 000 kr för åren 2026–2027 till insatsen Stegvis,",
-        "att uppdra till förbundschefen att följa upp insatsen tillsammans med styrgruppen och rapportera till styrelsen "
-        "efter varje tertial.",
+        "att uppdra till förbundschefen att följa upp insatsen tillsammans med styrgruppen och rapportera till "
+        "styrelsen efter varje tertial.",
     ),
     grant_years=(GrantYearLine("2026", "120 000 kr"), GrantYearLine("2027", "290 000 kr")),
     grant_total="410 000 kr",
@@ -181,8 +181,8 @@ MINUTES = MinutesFields(
             "Samverkan i Sörby",
             "2026/19",
             background=(
-                "Parterna i Sörby har prövat ett gemensamt mottagande under ett år. Erfarenheterna är goda, men lokalen "
-                "räcker inte och hyresavtalet går ut i december.",
+                "Parterna i Sörby har prövat ett gemensamt mottagande under ett år. Erfarenheterna är goda, men "
+                "lokalen räcker inte och hyresavtalet går ut i december.",
             ),
             phrase="Styrelsen beslutar",
             clauses=("att återremittera ärendet till beredningsgruppen för en beräkning av kostnaden för ny lokal.",),

@@ -15,9 +15,12 @@ REMINDERS = ReminderListFields(
     summary="Åtta saker att göra, varav en är försenad.",
     months=(
         MonthLines(
+            "Försenat",
+            (DutyLine("31 augusti", "Tertialrapport från Stegvis", "Beslut § 598", "Eva Rask", "1 dag försenad"),),
+        ),
+        MonthLines(
             "September 2026",
             (
-                DutyLine("31 augusti", "Tertialrapport från Stegvis", "Beslut § 598", "Eva Rask", "Försenad 1 dag"),
                 DutyLine(
                     "24 september",
                     "Justera protokollet från den 10 september",
@@ -30,7 +33,13 @@ REMINDERS = ReminderListFields(
         MonthLines(
             "Oktober 2026",
             (
-                DutyLine("13 oktober", "Ta ner anslaget, tidigast denna dag", "Kommunallagen 8 kap. 12 §", "kansliet", "Kommande"),
+                DutyLine(
+                    "13 oktober",
+                    "Ta ner anslaget, tidigast denna dag",
+                    "Kommunallagen 8 kap. 12 §",
+                    "kansliet",
+                    "Kommande",
+                ),
                 DutyLine(
                     "31 oktober",
                     "Anmäla större ändringar inför årsskiftet",
@@ -44,7 +53,14 @@ REMINDERS = ReminderListFields(
         MonthLines(
             "November 2026",
             (
-                DutyLine("30 november", "Fastställa budget för 2027 vid ett offentligt sammanträde", _LAW, "styrelsen", "Kommande", "19 november"),
+                DutyLine(
+                    "30 november",
+                    "Fastställa budget för 2027 vid ett offentligt sammanträde",
+                    _LAW,
+                    "styrelsen",
+                    "Kommande",
+                    "19 november",
+                ),
             ),
         ),
         MonthLines(
@@ -58,8 +74,22 @@ REMINDERS = ReminderListFields(
                     "1 av 3 inne",
                     "30 december",
                 ),
-                DutyLine("31 december", "Mål för 2027 i social budget", "Verksamhetsplan 2026", "styrelsen", "Kommande", "19 november"),
-                DutyLine("31 december", "Se över tillgänglighetsredogörelsen", "Lag (2018:1937)", "kansliet", "Kommande", "30 december"),
+                DutyLine(
+                    "31 december",
+                    "Mål för 2027 i social budget",
+                    "Verksamhetsplan 2026",
+                    "styrelsen",
+                    "Kommande",
+                    "19 november",
+                ),
+                DutyLine(
+                    "31 december",
+                    "Se över tillgänglighetsredogörelsen",
+                    "Lag (2018:1937)",
+                    "kansliet",
+                    "Kommande",
+                    "30 december",
+                ),
             ),
         ),
     ),

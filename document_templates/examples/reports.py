@@ -56,7 +56,11 @@ APPLICATION = ApplicationFields(
         ),
         FormSection(
             "Kostnader och finansiering",
-            (AnswerLines("Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)),),
+            (
+                AnswerLines(
+                    "Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)
+                ),
+            ),
             (
                 CostTable(
                     "Kostnader och finansiering, kronor",
@@ -91,7 +95,7 @@ STATUS = StatusReportFields(
     reporter="Eva Rask, teamledare",
     receiver="Styrgruppen för Stegvis",
     summary=written(
-        "Insatsen går enligt plan. Fler än väntat har börjat, och fyra av tio som avslutats har gått vidare till arbete. "
+        "Insatsen går enligt plan. Fler än väntat har börjat, och fyra av tio som avslutats har gått till arbete. "
         "Lokalen i Sörby är för liten och behöver en lösning före årsskiftet."
     ),
     target_group=written("Unga vuxna mellan 18 och 29 år som behöver stöd från minst två av parterna."),
@@ -130,8 +134,8 @@ TERTIAL = TertialReportFields(
     reported_on="14 september 2026",
     reporter="Eva Rask, teamledare",
     summary=written(
-        "Fler än väntat har börjat under tertialet. Sommaren gav färre avslut än planerat, men prognosen för året ligger "
-        "fast."
+        "Fler än väntat har börjat under tertialet. Sommaren gav färre avslut än planerat, men prognosen för året "
+        "ligger fast."
     ),
     people=(
         PeopleRow("Nya deltagare", "9", "7", "16"),

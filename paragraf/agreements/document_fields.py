@@ -162,9 +162,7 @@ class StaffingTableFields:
     own_total: Annotated[str, Says("Alla tjänster som parterna själva finansierar", "4,99")]
     financed_total: Annotated[str, Says("Alla tjänster som förbundet finansierar", "2,16")]
     footnotes: Annotated[tuple[FootnoteLine, ...], Says("Noter till tabellen")]
-    remarks: Annotated[
-        Formatted, Says("Kommentar", "Förbundet finansierar därutöver en teamledare på heltid.")
-    ]
+    remarks: Annotated[Formatted, Says("Kommentar", "Förbundet finansierar därutöver en teamledare på heltid.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +186,7 @@ class NoticeOfChangeFields:
     reasons: Annotated[Formatted, Says("Varför, och hur det ersätts", "Regionen prövar en gemensam tjänst med Sörby.")]
     effective_on: Annotated[str, Says("Från när ändringen gäller", "1 februari 2027")]
     extent: Annotated[str, Says("Ändringens omfattning", "Väsentlig")]
-    rule: Annotated[
-        str, Says("Vad överenskommelsen säger", "Väsentliga ändringar anmäls minst tre månader i förväg.")
-    ]
+    rule: Annotated[str, Says("Vad överenskommelsen säger", "Väsentliga ändringar anmäls minst tre månader i förväg.")]
     last_day: Annotated[str, Says("Sista dag att anmäla", "1 november 2026")]
     notified_on: Annotated[str, Says("Dagen då ändringen anmäldes", "15 oktober 2026")]
     timeliness: Annotated[str, Says("I tid eller inte", "I tid, 17 dagar före sista dagen")]

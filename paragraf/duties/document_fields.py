@@ -14,7 +14,9 @@ class DutyLine:
 
     day: Annotated[str, Says("Sista dag", "30 november")]
     what: Annotated[str, Says("Vad som ska göras", "Fastställa budget för 2027")]
-    source: Annotated[str, Says("Varför: lag, överenskommelse eller beslut", "Lag (2003:1210) om finansiell samordning")]
+    source: Annotated[
+        str, Says("Varför: lag, överenskommelse eller beslut", "Lag (2003:1210) om finansiell samordning")
+    ]
     who: Annotated[str, Says("Den som ska göra det", "styrelsen")]
     status: Annotated[str, Says("Läget i ord", "9 dagar kvar")]
     recommended_day: Annotated[str, Says("Rekommenderad dag, när den är en annan", "26 november")] = ""
@@ -24,7 +26,7 @@ class DutyLine:
 class MonthLines:
     """A month with what is due in it."""
 
-    name: Annotated[str, Says("Månadens namn", "November 2026")]
+    name: Annotated[str, Says("Månadens namn, eller ”Försenat”", "November 2026")]
     duties: Annotated[tuple[DutyLine, ...], Says("Det som ska göras, i dagordning")]
 
 
