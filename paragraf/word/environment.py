@@ -4,7 +4,7 @@ Three walls, since a template comes from a stranger: the syntax tree may hold on
 runs in Jinja's sandbox; and loops, texts and the result are paid for from a budget that a fill cannot exceed.
 
 ``autoescape`` is off because Jinja's escape knows HTML, not Word: every printed value, constants too, goes through
-``finalize=word_xml``, which escapes more (line ends, tabs, characters that XML forbids) and trusts no ``Markup``.
+``finalize``, which escapes more (line ends, tabs, characters that XML forbids) and trusts no ``Markup``.
 """
 
 from __future__ import annotations
@@ -193,6 +193,21 @@ def _replace(context: Context, value: str, old: str, new: str) -> str:
 
 
 @pass_context
+def _printed(context: Context, value: Any) -> str:
+    """``{{ value }}``."""
+    if type(value) is str:
+        return text.word_xml(value)
+    return formatting.printed(value, context[SHEET])
+
+
+@pass_context
+def _drawing(context: Context, _: str) -> int:
+    """The id of a drawing that a loop prints many times."""
+    number: int = context[SHEET].drawing()
+    return number
+
+
+@pass_context
 def _runs(context: Context, value: Any, frame: int) -> text.WordXml:
     """``{{r value }}``."""
     sheet = context[SHEET]
@@ -221,14 +236,20 @@ def _make() -> WordEnvironment:
         comment_end_string=tags.NOTE_END,
         keep_trailing_newline=True,
         undefined=_Missing,
-        finalize=text.word_xml,
+        finalize=_printed,
         autoescape=False,
         cache_size=0,
         optimized=False,
     )
     filters: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in _FILTERS.split()}
     filters |= {"e": _as_is, "escape": _as_is, "safe": _as_is, "join": _join, "replace": _replace}
-    filters |= {"paragraphs": text.paragraphs, "_plain": text.plain_xml, "_runs": _runs, "_paragraphs": _paragraphs}
+    filters |= {
+        "paragraphs": text.paragraphs,
+        "_plain": text.plain_xml,
+        "_runs": _runs,
+        "_paragraphs": _paragraphs,
+        "_drawing": _drawing,
+    }
     filters |= {"_items": _items, "_keep": _keep, "_joined": _joined, "_added": _added}
     environment.filters = filters
     environment.globals = {"range": _range}

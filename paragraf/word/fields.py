@@ -1,6 +1,7 @@
 """The fields of a kind of document: frozen dataclasses of text made for print, each field saying what it holds.
 
-A field is ``str``, ``Formatted``, another such dataclass, or a tuple of any of them, annotated with ``Says``::
+A field is ``str``, ``Formatted``, ``Picture`` (or ``Picture | None``), another such dataclass, or a tuple of any of
+them, annotated with ``Says``::
 
     heading: Annotated[str, Says("Paragrafens rubrik", "Budget 2027")]
 
@@ -13,9 +14,11 @@ import dataclasses
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from paragraf.core.formatted import Formatted
+from paragraf.word.drawings import Picture, example_picture
 from paragraf.word.formatting import formatted_of
 
 
@@ -24,6 +27,7 @@ class FieldKind(StrEnum):
 
     TEXT = "text"
     FORMATTED = "formatted"
+    PICTURE = "picture"
     GROUP = "group"
 
 
@@ -31,7 +35,7 @@ class FieldKind(StrEnum):
 class Says:
     """What a field holds, in Swedish for the one who edits the template, and an example of how it prints.
 
-    The example of formatted text is its paragraphs, parted by blank lines.
+    The example of formatted text is its paragraphs, parted by blank lines; that of a picture is what it shows.
     """
 
     text: str
@@ -82,6 +86,8 @@ def _example(kind: type, says: Says) -> Any:
             return example_of(kind)
         case FieldKind.FORMATTED:
             return formatted_of(says.example)
+        case FieldKind.PICTURE:
+            return example_picture(says.example or says.text)
         case _:
             return says.example
 
@@ -95,6 +101,8 @@ def _blocks(line: FieldLine) -> Iterator[str]:
 def _kind(kind: type) -> FieldKind:
     if kind is Formatted:
         return FieldKind.FORMATTED
+    if kind is Picture:
+        return FieldKind.PICTURE
     return FieldKind.GROUP if dataclasses.is_dataclass(kind) else FieldKind.TEXT
 
 
@@ -115,4 +123,8 @@ def _declared(kind: type) -> Iterator[tuple[str, Any, Says]]:
 
 
 def _element(hint: Any) -> tuple[type, bool]:
+    """The type of a field or of each element of it, and whether it is a list. A field that may be None is as one that
+    may not."""
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = (each for each in get_args(hint) if each is not NoneType)
     return (get_args(hint)[0], True) if get_origin(hint) is tuple else (hint, False)

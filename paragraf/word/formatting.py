@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from paragraf.core.formatted import Block, BlockKind, Formatted, Span
 from paragraf.word import text
+from paragraf.word.drawings import Picture
 from paragraf.word.looks import Look
 from paragraf.word.numbering import OpenLists
 from paragraf.word.text import WordXml, word_xml
@@ -35,6 +36,10 @@ class Sheet(Protocol):
 
     def link(self, address: str) -> str:
         """The id of the part's relationship to an outside address."""
+        ...
+
+    def picture(self, picture: Picture) -> str:
+        """A picture's drawing."""
         ...
 
 
@@ -78,11 +83,23 @@ def paragraph_frame(paragraph: Look, runs: RunFrame, lead: str, trail: str) -> P
     return ParagraphFrame(paragraph.xml(), later, without.around("numPr"), runs, lead, trail)
 
 
+def printed(value: object, sheet: Sheet) -> str:
+    """``{{ field }}``: any value where a text stands."""
+    if isinstance(value, Picture):
+        return f'</w:t>{sheet.picture(value)}<w:t xml:space="preserve">'
+    return word_xml(value)
+
+
 def runs_xml(value: object, frame: RunFrame, sheet: Sheet) -> WordXml:
     """``{{r field }}``: the value as runs, blocks parted by line breaks."""
+    if isinstance(value, Picture):
+        return WordXml(f"<w:r>{frame.looks[0]}{sheet.picture(value)}</w:r>")
     if type(value) is Span:
         return WordXml(_spans((value,), frame, sheet))
-    blocks = (value,) if type(value) is Block else value if type(value) is Formatted else (_plain(str(value)),)
+    if type(value) is Block:
+        blocks: Iterable[Block] = (value,)
+    else:
+        blocks = value if type(value) is Formatted else (_plain("" if value is None else str(value)),)
     return WordXml(_BREAK.join(_spans(block.spans, frame, sheet) for block in blocks))
 
 
@@ -91,6 +108,9 @@ def paragraphs_xml(value: object, frame: ParagraphFrame, sheet: Sheet) -> WordXm
 
     What else stood in the tag's paragraph stays, in the first and last paragraph, or in one of its own.
     """
+    if isinstance(value, Picture):
+        run = runs_xml(value, frame.runs, sheet)
+        return WordXml(f"<w:p>{frame.first}{frame.lead}{run}{frame.trail}</w:p>")
     lists = OpenLists(sheet.numbering)
     made: list[str] = []
     for block in blocks_of(value):

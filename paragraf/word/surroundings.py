@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ from paragraf.word.relations import CONTENT_TYPES, Relation, read_relations, rel
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_DRAWING = re.compile(rb'<\w+:docPr\b[^>]*?\bid="(\d{1,9})"')
 _LINK_STYLES = frozenset(("hyperlink", "hyperlänk", "internet link"))
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """A package as it is before a fill: the names of its parts, its list of content types, the main part's name, the
-    relationships of the parts that are filled, its lists, its style for links (an id, or empty)."""
+    relationships of the parts that are filled, its lists, its style for links (an id, or empty), and the highest id of
+    its drawings."""
 
     names: frozenset[str]
     listing: Part
@@ -31,6 +34,7 @@ class Surroundings:
     numberings: Numberings
     numbering_name: str
     link_style: str
+    drawings: int
 
 
 def survey(parts: tuple[Part, ...], main: str, filled: Iterable[str]) -> Surroundings:
@@ -48,6 +52,7 @@ def survey(parts: tuple[Part, ...], main: str, filled: Iterable[str]) -> Surroun
         numbering.survey(styles, _root(named.get(numbering_name))),
         numbering_name if numbering_name in named else "",
         _link_style(styles),
+        max((number for name in relations for number in _drawings(named[name])), default=0),
     )
 
 
@@ -58,6 +63,10 @@ def _root(part: Part | None) -> Element | None:
     if root.nsmap.get("w") != W:
         raise NotAWordFile("Filen är sparad på ett ovanligt sätt (%(name)s). Spara den på nytt i Word.", name=part.name)
     return root
+
+
+def _drawings(part: Part) -> Iterator[int]:
+    return (int(found[1]) for found in _DRAWING.finditer(part.content()))
 
 
 def _link_style(styles: Element | None) -> str:
