@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from document_templates import load
 from paragraf.core.dates import local, local_date
+from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.attendance import RollLine, roll
 from paragraf.meetings.document import CAPACITIES, address_line, register_number
@@ -78,7 +79,7 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         number=f"§ {one.number}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
         heading=one.words.heading,
         register_number=one.row.matter.register_number if one.row.matter else "",
-        background=tuple(part.strip() for part in one.words.background.split("\n\n") if part.strip()),
+        background=parse(one.words.background),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),

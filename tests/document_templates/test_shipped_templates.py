@@ -16,6 +16,7 @@ from lxml import etree
 import document_templates
 from document_templates import KINDS, fields_of, load
 from document_templates.readme import readme
+from paragraf.core.formatted import Formatted
 from paragraf.meetings.document_fields import NoticeFields
 from paragraf.minutes.document_fields import ExtractFields, MinutesFields
 from paragraf.word.fields import example_of, field_lines, field_paths
@@ -42,7 +43,7 @@ def empty(kind: type) -> Any:
         example,
         **{
             field.name: type(value)()
-            if isinstance(value := getattr(example, field.name), (str, tuple))
+            if isinstance(value := getattr(example, field.name), (str, tuple, Formatted))
             else empty(type(value))
             for field in dataclasses.fields(example)
         },
