@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import importlib
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Named, not imported: the subjects load their templates from here.
 _FIELDS = {
@@ -60,6 +64,13 @@ def known_fields(kind: str) -> frozenset[str]:
     from paragraf.word.fields import field_paths
 
     return field_paths(fields_of(kind)) | {LOGO}
+
+
+def example(kind: str) -> DataclassInstance:
+    """An invented document of the kind, whole as an office's: for previews and tests. KeyError if unknown."""
+    from document_templates.examples import EXAMPLES
+
+    return EXAMPLES[kind]
 
 
 def fields_of(kind: str) -> type:

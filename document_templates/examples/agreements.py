@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_templates.examples.meetings import ASSOCIATION
-from document_templates.examples.writing import bullets, led, numbered, written
+from document_templates.examples.writing import bullets, numbered, written
 from paragraf.agreements.document_fields import (
     AgreementFields,
     AppendixLine,
@@ -64,8 +64,8 @@ AGREEMENT = AgreementFields(
         SectionLines(
             "Arbetssätt",
             written(
-                led("En väg in.", "Den som möter en person i målgruppen kontaktar teamet, som svarar inom en vecka."),
-                led("En samordnare.", "Varje deltagare har en och samma samordnare under hela tiden."),
+                "**En väg in.** Den som möter en person i målgruppen kontaktar teamet, som svarar inom en vecka.",
+                "**En samordnare.** Varje deltagare har en och samma samordnare under hela tiden.",
                 "Så här börjar det:",
                 numbered("Ett första samtal med deltagaren.", "En gemensam plan.", "Uppföljning var sjätte vecka."),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from document_templates.examples.writing import written
 from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFields
 from paragraf.minutes.document_fields import (
     AttachmentLine,
@@ -54,7 +55,7 @@ NOTICE = NoticeFields(
             "Ekonomisk rapport för januari–juli",
             "Rapport",
             "2026/3",
-            background=(
+            background=written(
                 "Utfallet till och med juli är 3 412 000 kr av årets budget på 6 180 000 kr. Prognosen för helåret är "
                 "ett överskott på 164 000 kr, som främst beror på att en tjänst varit vakant under våren.",
             ),
@@ -67,7 +68,7 @@ NOTICE = NoticeFields(
             "Ansökan om medel till Stegvis",
             "Beslutsärende",
             "2026/14",
-            background=(
+            background=written(
                 "Lindå kommun söker tillsammans med Region Norrsund 410 000 kr för åren 2026–2027 till insatsen "
                 "Stegvis, som vänder sig till unga vuxna som varken arbetar eller studerar.",
                 "Beredningsgruppen tillstyrker ansökan. Insatsen svarar mot ett behov i årets behovsanalys.",
@@ -86,7 +87,9 @@ NOTICE = NoticeFields(
             "4",
             "Förbundschefens information",
             "Informationsärende",
-            background=("Läget i teamen i Lindå och Sörby, höstens utbildningar och dialogen med medlemmarna.",),
+            background=written(
+                "Läget i teamen i Lindå och Sörby, höstens utbildningar och dialogen med medlemmarna.",
+            ),
         ),
     ),
     other_questions=("Sammanträdesdagar under våren 2027", "Anmälan till höstens konferens"),
@@ -111,7 +114,7 @@ _GRANT = ItemFields(
     "§ 629",
     "Ansökan om medel till Stegvis",
     "2026/14",
-    background=(
+    background=written(
         "Lindå kommun söker tillsammans med Region Norrsund 410 000 kr för åren 2026–2027 till insatsen Stegvis, som "
         "vänder sig till unga vuxna som varken arbetar eller studerar. Styrelsen behandlade ansökan första gången den "
         "12 mars och begärde då en tydligare budget, som kom in den 3 augusti.",
@@ -167,7 +170,7 @@ MINUTES = MinutesFields(
             "§ 628",
             "Ekonomisk rapport för januari–juli",
             "2026/3",
-            background=(
+            background=written(
                 "Utfallet till och med juli är 3 412 000 kr av årets budget på 6 180 000 kr. Prognosen för helåret är "
                 "ett överskott på 164 000 kr, som främst beror på att en tjänst varit vakant under våren.",
             ),
@@ -180,7 +183,7 @@ MINUTES = MinutesFields(
             "§ 630",
             "Samverkan i Sörby",
             "2026/19",
-            background=(
+            background=written(
                 "Parterna i Sörby har prövat ett gemensamt mottagande under ett år. Erfarenheterna är goda, men "
                 "lokalen räcker inte och hyresavtalet går ut i december.",
             ),
@@ -190,14 +193,16 @@ MINUTES = MinutesFields(
         ItemFields(
             "§ 631",
             "Förbundschefens information",
-            background=(
+            background=written(
                 "Förbundschefen informerar om läget i teamen, höstens utbildningar och dialogen med medlemmarna.",
             ),
         ),
         ItemFields(
             "§ 632",
             "Sammanträdesdagar våren 2027",
-            background=("Kansliet föreslår fyra sammanträden, alla torsdagar kl. 09.00.",),
+            background=written(
+                "Kansliet föreslår fyra sammanträden, alla torsdagar kl. 09.00.",
+            ),
             phrase="Styrelsen beslutar",
             clauses=("att sammanträda den 4 februari, 18 mars, 29 april och 10 juni 2027.",),
         ),

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from paragraf.core.formatted import Block, BlockKind, Formatted, Span
+from paragraf.core.formatted import Formatted
+from paragraf.core.light_markup import parse
 
 
-def written(*parts: str | tuple[Block, ...]) -> Formatted:
-    """Paragraphs and lists in order."""
-    blocks: list[Block] = []
-    for part in parts:
-        blocks += [Block((Span(part),))] if isinstance(part, str) else part
-    return Formatted(tuple(blocks))
+def written(*parts: str) -> Formatted:
+    """Paragraphs and lists in order, in light markup."""
+    return parse("\n\n".join(parts))
 
 
-def led(lead: str, rest: str) -> tuple[Block, ...]:
-    """A paragraph that begins in bold."""
-    return (Block((Span(lead, bold=True), Span(f" {rest}"))),)
-
-
-def bullets(*items: str) -> tuple[Block, ...]:
+def bullets(*items: str) -> str:
     """A list with bullets."""
-    return tuple(Block((Span(item),), BlockKind.BULLET) for item in items)
+    return "\n".join(f"- {item}" for item in items)
 
 
-def numbered(*items: str) -> tuple[Block, ...]:
+def numbered(*items: str) -> str:
     """A list with numbers, from 1."""
-    return tuple(Block((Span(item),), BlockKind.NUMBER, number=place) for place, item in enumerate(items, start=1))
+    return "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))

@@ -27,7 +27,7 @@ class AgendaLine:
     kind: Annotated[str, Says("Slag av punkt", "Beslutsärende")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
     background: Annotated[
-        Formatted, Says("Bakgrund, formaterad text", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
+        Formatted, Says("Bakgrund", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
     ] = Formatted()
     proposal_phrase: Annotated[str, Says("Förslagets början; tom när inget föreslås", "Styrelsen föreslås besluta")] = (
         ""
