@@ -31,11 +31,11 @@ fältet finns i varje del av en lista. Pröva en ändrad mall med `paragraf temp
 styckena utseendet hos stycket där taggen står, och listorna mallens egna format: *Punktlista*, *Punktlista 2*,
 *Numrerad lista* och *Numrerad lista 2*. Ändra formaten i Word, så ändras listorna. Varje numrerad lista börjar om på 1.
 
-**Bilder.** `{{ logo }}` är förbundets logotyp och kan stå i varje mall, också i sidhuvudet. Utan logotyp skriver mallarna
-förbundets namn i stället. Andra bilder lägger du in i mallen som vanligt i Word: de blir kvar.
+**Bilder.** `{{ logo }}` är förbundets logotyp och kan stå i varje mall, också i sidhuvudet. Utan logotyp skriver
+mallarna förbundets namn i stället. Andra bilder lägger du in i mallen som vanligt i Word: de blir kvar.
 
-**Utseendet** sitter i mallens format (*Rubrik 1*, *§-rubrik*, *Beslut*, *Att-sats*, *Uppgift*, *Tabelltext*, *Tabelltal* …)
-och i dess temafärger. Byt temafärger eller ändra ett format, så ändras hela dokumentet. Små grå taggar har formatet
+**Utseendet** sitter i mallens format (*Rubrik 1*, *§-rubrik*, *Beslut*, *Att-sats*, *Uppgift*, *Tabelltext*, *Tabelltal*
+…) och i dess temafärger. Byt temafärger eller ändra ett format, så ändras hela dokumentet. Små grå taggar har formatet
 *Malltagg* och försvinner när dokumentet fylls i.
 
 Listan skrivs av `python -m document_templates`; våra egna mallar ritas av `python -m document_templates.drawing`.

@@ -26,9 +26,9 @@ class AgendaLine:
     heading: Annotated[str, Says("Punktens rubrik", "Ansökan om medel till Stegvis")]
     kind: Annotated[str, Says("Slag av punkt", "Beslutsärende")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
-    background: Annotated[
-        Formatted, Says("Bakgrund", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
-    ] = Formatted()
+    background: Annotated[Formatted, Says("Bakgrund", "Lindå kommun söker 410 000 kr för åren 2026–2027.")] = (
+        Formatted()
+    )
     proposal_phrase: Annotated[str, Says("Förslagets början; tom när inget föreslås", "Styrelsen föreslås besluta")] = (
         ""
     )

@@ -55,9 +55,9 @@ class ItemFields:
     number: Annotated[str, Says("Paragrafens nummer, med §-tecken", "§ 627")]
     heading: Annotated[str, Says("Paragrafens rubrik", "Ansökan om medel till Stegvis")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
-    background: Annotated[
-        Formatted, Says("Bakgrund", "Styrelsen behandlade ansökan första gången i mars.")
-    ] = Formatted()
+    background: Annotated[Formatted, Says("Bakgrund", "Styrelsen behandlade ansökan första gången i mars.")] = (
+        Formatted()
+    )
     disqualified: Annotated[
         tuple[str, ...], Says("De som anmält jäv och lämnat rummet", "Ivar Palm anmäler jäv och deltar inte.")
     ] = ()

@@ -93,7 +93,8 @@ def test_a_template_is_swedish_and_has_real_headings_table_headers_and_page_numb
 def test_the_outline_begins_at_the_first_level_and_skips_none(kind: str) -> None:
     outline = {style.style_id: style.outline for style in PARAGRAPH_STYLES if style.outline is not None}
     outline |= {style.style_id: outline[style.based_on] for style in PARAGRAPH_STYLES if style.based_on in outline}
-    used = [paragraph.style.style_id for paragraph in files.opened(filled(kind)).paragraphs]
+    document: Any = files.opened(filled(kind))
+    used = [paragraph.style.style_id for paragraph in document.paragraphs]
     levels = [outline[style] for style in used if style in outline]
     assert levels[0] == 0
     assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))

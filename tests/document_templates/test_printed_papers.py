@@ -28,25 +28,21 @@ def test_every_example_text_reaches_the_paper(kind: str) -> None:
 
 
 @every_kind
-def test_every_page_says_which_it_is_of_how_many_and_whose(kind: str) -> None:
-    all_pages = pages(kind)
+@pytest.mark.parametrize("size", ["large", "empty"])
+def test_every_page_says_which_it_is_of_how_many(kind: str, size: str) -> None:
+    all_pages = pages(kind, size)
+    assert (len(all_pages) > 2) == (size == "large")
     for number, page in enumerate(all_pages, start=1):
         assert f"Sida {number} av {len(all_pages)}" in page
-        assert "Samordningsförbundet Norrsund" in page
+        assert ("Samordningsförbundet Norrsund" in page) == (size == "large")
         assert "{" not in page
-
-
-@every_kind
-def test_a_paper_of_nothing_has_one_page_without_tags(kind: str) -> None:
-    text = " ".join(pages(kind, "empty"))
-    assert "Sida 1 av 1" in text or kind == "decision_letter"
-    assert "{" not in text
 
 
 @pytest.mark.parametrize(
     ("kind", "header"),
     [
         ("staffing_table", "Part Tjänster Egen finansiering Förbundet finansierar"),
+        ("status_report", "Deltagare Kvinnor Män Totalt"),
         ("tertial_report", "Kronor Budget Utfall Prognos Avvikelse"),
         ("reminder_list", "Senast Vad Vem Läge"),
         ("agreement", "Vad som mäts Mål Uppföljning"),
