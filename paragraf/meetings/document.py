@@ -77,7 +77,13 @@ def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, n
         contact=", ".join(
             filter(None, [association.email, print_phone(association.phone) if association.phone else ""])
         ),
+        register_number=register_number(meeting),
     )
+
+
+def register_number(meeting: Meeting) -> str:
+    """The number of the meeting's own matter, ``""`` before there is one."""
+    return meeting.matter.register_number if meeting.matter else ""
 
 
 def address_line(association: Association) -> str:

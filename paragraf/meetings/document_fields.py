@@ -26,9 +26,9 @@ class AgendaLine:
     heading: Annotated[str, Says("Punktens rubrik", "Ansökan om medel till Stegvis")]
     kind: Annotated[str, Says("Slag av punkt", "Beslutsärende")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
-    background: Annotated[
-        Formatted, Says("Bakgrund, formaterad text", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
-    ] = Formatted()
+    background: Annotated[Formatted, Says("Bakgrund", "Lindå kommun söker 410 000 kr för åren 2026–2027.")] = (
+        Formatted()
+    )
     proposal_phrase: Annotated[str, Says("Förslagets början; tom när inget föreslås", "Styrelsen föreslås besluta")] = (
         ""
     )
@@ -57,3 +57,4 @@ class NoticeFields:
     sender_name: Annotated[str, Says("Den som kallar", "Tove Sundin")]
     sender_title: Annotated[str, Says("Titel på den som kallar", "sekreterare")]
     contact: Annotated[str, Says("Vart man anmäler förhinder", "kansli@norrsund.example, 0910-555 01 00")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""

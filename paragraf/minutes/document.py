@@ -18,7 +18,7 @@ from paragraf.core.dates import local, local_date
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.attendance import RollLine, roll
-from paragraf.meetings.document import CAPACITIES, address_line
+from paragraf.meetings.document import CAPACITIES, address_line, register_number
 from paragraf.minutes import demands, notice_queries, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
@@ -64,6 +64,7 @@ def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
         signers=_signers(minutes),
         items=tuple(item_fields(minutes, one, decided.get(one.row.id)) for one in items),
+        register_number=register_number(minutes.meeting),
     )
 
 
@@ -218,4 +219,5 @@ def certificate_fields(session: Session, notice: Notice, *, certifier: Person) -
         ),
         signer_name=certifier.name,
         signer_title=title_of(minutes, certifier),
+        register_number=register_number(minutes.meeting),
     )

@@ -55,9 +55,9 @@ class ItemFields:
     number: Annotated[str, Says("Paragrafens nummer, med §-tecken", "§ 627")]
     heading: Annotated[str, Says("Paragrafens rubrik", "Ansökan om medel till Stegvis")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
-    background: Annotated[
-        Formatted, Says("Bakgrund, formaterad text", "Styrelsen behandlade ansökan första gången i mars.")
-    ] = Formatted()
+    background: Annotated[Formatted, Says("Bakgrund", "Styrelsen behandlade ansökan första gången i mars.")] = (
+        Formatted()
+    )
     disqualified: Annotated[
         tuple[str, ...], Says("De som anmält jäv och lämnat rummet", "Ivar Palm anmäler jäv och deltar inte.")
     ] = ()
@@ -94,6 +94,7 @@ class MinutesFields:
     verification: Annotated[str, Says("Justeringens tid och plats", "Elektroniskt, senast den 24 september 2026")]
     signers: Annotated[tuple[SignerLine, ...], Says("De som undertecknar protokollet")]
     items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class NoticeCertificateFields:
     boards: Annotated[tuple[BoardLine, ...], Says("Anslagstavlor, var och en med sin dag")]
     signer_name: Annotated[str, Says("Den som intygar", "Tove Sundin")]
     signer_title: Annotated[str, Says("Titel på den som intygar", "administratör")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
