@@ -14,6 +14,15 @@ _FIELDS = {
     "certified_extract": "paragraf.minutes.document_fields:ExtractFields",
 }
 KINDS = tuple(_FIELDS)
+_TITLES = {
+    "application": "Ansökan om medel",
+    "notice_of_meeting": "Kallelse med dagordning",
+    "minutes": "Protokoll",
+    "certificate_of_notice": "Bevis om anslag",
+    "certified_extract": "Bestyrkt protokollsutdrag",
+}
+#: The association's logo: every kind's template may use it beside the fields of the kind.
+LOGO = "logo"
 
 
 def load(kind: str, language: str = "sv") -> bytes:
@@ -23,6 +32,18 @@ def load(kind: str, language: str = "sv") -> bytes:
     folder = files(__name__)
     own = folder / f"{kind}.{language}.docx"
     return (own if own.is_file() else folder / f"{kind}.docx").read_bytes()
+
+
+def titles() -> dict[str, str]:
+    """What each kind of document is called, in Swedish."""
+    return dict(_TITLES)
+
+
+def known_fields(kind: str) -> frozenset[str]:
+    """The paths that a template of this kind may use; what ``check_template`` wants to know. KeyError if unknown."""
+    from paragraf.word.fields import field_paths
+
+    return field_paths(fields_of(kind)) | {LOGO}
 
 
 def fields_of(kind: str) -> type:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from document_templates import KINDS, fields_of
+import re
+
+from document_templates import KINDS, fields_of, titles
 from paragraf.word.fields import FieldLine, field_lines
 
-_TITLES = {
-    "application": "Ansökan om medel",
-    "notice_of_meeting": "Kallelse med dagordning",
-    "minutes": "Protokoll",
-    "certificate_of_notice": "Bevis om anslag",
-    "certified_extract": "Bestyrkt protokollsutdrag",
-}
 _INTRODUCTION = """# Dokumentmallar
 
 Mallarna är vanliga Word-filer. Öppna en mall i Word, ändra text och utseende som i vilket dokument som helst och spara.
@@ -26,6 +21,7 @@ Det som står inom klamrar fylls i av programmet:
 | `{{ body\\|upper }}`, `{{ body\\|default("–") }}` | fältets text, ändrad av ett filter |
 | `{%tr for … %}` … `{%tr endfor %}` | tabellraderna emellan upprepas |
 | `{%tc for … %}` … `{%tc endfor %}` | tabellcellerna emellan upprepas |
+| `{% if logo %}{{ logo }}{% endif %}` | förbundets logotyp, om en är inlagd; den kan stå i varje mall |
 
 `{%p`, `{%tr` och `{%tc` tar hela stycket, raden eller cellen: ge taggen en egen. `[]` i listan nedan betyder att fältet
 finns i varje del av en lista. Pröva en ändrad mall med `paragraf template check FIL --kind minutes`.
@@ -38,8 +34,19 @@ def readme() -> str:
     return "\n".join([_INTRODUCTION, *map(_chapter, KINDS)])
 
 
+def ways_to_write() -> list[tuple[str, str]]:
+    """How a tag is written and what comes of it, out of the same table; what stands between `backticks` is code."""
+    rows = (line for line in _INTRODUCTION.splitlines() if line.startswith("| `"))
+    return [(written, meaning) for written, meaning in map(_cells, rows)]
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row of a table; a bar within a cell has a backslash before it."""
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+
+
 def _chapter(kind: str) -> str:
-    head = f"## {_TITLES[kind]} (`{kind}.docx`)\n\n| fält | innehåll | exempel |\n|---|---|---|\n"
+    head = f"## {titles()[kind]} (`{kind}.docx`)\n\n| fält | innehåll | exempel |\n|---|---|---|\n"
     return head + "".join(map(_row, field_lines(fields_of(kind))))
 
 
