@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 import document_templates
-from paragraf.word.fields import field_paths
 from paragraf.word.template import check_template
 
 

@@ -48,10 +48,15 @@ def assess(kind: str, content: bytes) -> Assessment:
     findings = [Finding(fault) for fault in faults] or _tried(kind, content)
     if findings:
         return Assessment(tuple(findings))
+    return Assessment((), tuple(remarks_on(kind, content)))
+
+
+def remarks_on(kind: str, content: bytes) -> list[Remark]:
+    """What the maker of a usable template may want to mend, the law's demands first."""
     own, shipped = compile_template(content).fields(), compile_template(load(kind)).fields()
     missing = rules.left_out(shipped, own, field_lines(fields_of(kind)))
-    remarks = [*advice.demanded(rules.unmet(kind, own)), *advice.of_fields(missing, rules.unmet(kind, own))]
-    return Assessment((), (*remarks, *advice.of_file(content)))
+    unmet = rules.unmet(kind, own)
+    return [*advice.demanded(unmet), *advice.of_fields(missing, unmet), *advice.of_file(content)]
 
 
 def outdated(kind: str, content: bytes) -> list[TemplateFault]:

@@ -64,7 +64,7 @@ class AssociationLogo(OfAssociation, Base):
 
 
 class TemplatePreview(AwaitsWork, Base):
-    """A template filled with demonstration data: Word at once, PDF and pictures when the scheduler has made them (law 2).
+    """A template filled with demonstration data: Word at once, PDF and pictures when the scheduler has made them.
 
     Known by what the Word file is, so that the same template with the same logo is drawn once. No fact: old ones go.
     """

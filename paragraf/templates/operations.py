@@ -214,7 +214,5 @@ def remove_logo(session: Session, *, association_id: int, now: datetime, actor: 
 def _add_logo(session: Session, row: AssociationLogo, verb: str, now: datetime, actor: str) -> AssociationLogo:
     session.add(row)
     session.flush()
-    log.record(
-        session, row.association_id, verb, "logo", row.id, now=now, actor=actor, sha256=row.sha256, alt=row.alt
-    )
+    log.record(session, row.association_id, verb, "logo", row.id, now=now, actor=actor, sha256=row.sha256, alt=row.alt)
     return row

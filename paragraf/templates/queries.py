@@ -129,7 +129,5 @@ def preview_page(session: Session, preview: TemplatePreview, number: int) -> byt
     return session.scalar(wanted)
 
 
-def _own_versions(association_id: int, kind: str) -> Select[tuple[TemplateVersion]]:
-    return select(TemplateVersion).where(
-        TemplateVersion.association_id == association_id, TemplateVersion.kind == kind
-    )
+def _own_versions(association_id: int, kind: str) -> Select[TemplateVersion]:
+    return select(TemplateVersion).where(TemplateVersion.association_id == association_id, TemplateVersion.kind == kind)

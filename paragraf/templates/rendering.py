@@ -57,8 +57,8 @@ def _unfit(kind: str, version: TemplateVersion, fault: TemplateFault) -> Templat
         )
     return TemplateUnfit(
         "Dokumentet gick inte att göra: taggen %(tag)s i förbundets mall ”%(template)s”, version %(number)s, går inte "
-        "att fylla med de här uppgifterna (%(part)s: ”%(near)s”). Inget är ändrat. Gå tillbaka till en tidigare version "
-        "under Mallar och försök igen. Rätta sedan mallen.",
+        "att fylla med de här uppgifterna (%(part)s: ”%(near)s”). Inget är ändrat. Gå tillbaka till en tidigare "
+        "version under Mallar och försök igen. Rätta sedan mallen.",
         template=title,
         number=version.number,
         tag=fault.tag,

@@ -102,8 +102,8 @@ DEMANDS: dict[str, tuple[Demand, ...]] = {
 class Remark(RuleBroken):
     """Something that a usable template may want to mend. ``by_law``: the document would lack what a law demands."""
 
-    def __init__(self, message: str, *, by_law: bool = False, **values: object) -> None:
-        super().__init__(message, **values)
+    def __init__(self, message: str, *, by_law: bool = False, **values: str) -> None:
+        super().__init__(message, field=None, **values)
         self.by_law = by_law
 
 

@@ -29,9 +29,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("number > 0 AND size > 0", name=op.f("ck_template_version_real")),
-        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_template_version_association_id")),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_template_version_association_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_version")),
-        sa.UniqueConstraint("association_id", "kind", "number", name=op.f("uq_template_version_association_id_kind_number")),
+        sa.UniqueConstraint(
+            "association_id", "kind", "number", name=op.f("uq_template_version_association_id_kind_number")
+        ),
     )
     op.create_index(op.f("ix_template_version_association_id"), "template_version", ["association_id"], unique=False)
 
@@ -62,7 +66,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("(content IS NULL) = (sha256 = '')", name=op.f("ck_association_logo_whole_or_removed")),
-        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_association_logo_association_id")),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_association_logo_association_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_association_logo")),
     )
     op.create_index(op.f("ix_association_logo_association_id"), "association_logo", ["association_id"], unique=False)
@@ -82,9 +88,13 @@ def upgrade() -> None:
         sa.Column("error", sa.String(length=500), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_template_preview_association_id")),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_template_preview_association_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_preview")),
-        sa.UniqueConstraint("association_id", "word_sha256", name=op.f("uq_template_preview_association_id_word_sha256")),
+        sa.UniqueConstraint(
+            "association_id", "word_sha256", name=op.f("uq_template_preview_association_id_word_sha256")
+        ),
     )
     op.create_index(op.f("ix_template_preview_association_id"), "template_preview", ["association_id"], unique=False)
     op.create_index(op.f("ix_template_preview_next_attempt_at"), "template_preview", ["next_attempt_at"], unique=False)
@@ -96,12 +106,21 @@ def upgrade() -> None:
         sa.Column("picture", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_template_preview_page_association_id")),
-        sa.ForeignKeyConstraint(["preview_id"], ["template_preview.id"], name=op.f("fk_template_preview_page_preview_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_template_preview_page_association_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["preview_id"],
+            ["template_preview.id"],
+            name=op.f("fk_template_preview_page_preview_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_preview_page")),
         sa.UniqueConstraint("preview_id", "number", name=op.f("uq_template_preview_page_preview_id_number")),
     )
-    op.create_index(op.f("ix_template_preview_page_association_id"), "template_preview_page", ["association_id"], unique=False)
+    op.create_index(
+        op.f("ix_template_preview_page_association_id"), "template_preview_page", ["association_id"], unique=False
+    )
 
     for table in ONLY_ADDED:
         refuse(table, "UPDATE", f"{table}_not_changed")
@@ -121,5 +140,11 @@ def refuse(table: str, act: str, name: str) -> None:
 
 def downgrade() -> None:
     # A table takes its indexes and triggers with it.
-    for table in ("template_preview_page", "template_preview", "association_logo", "template_switch", "template_version"):
+    for table in (
+        "template_preview_page",
+        "template_preview",
+        "association_logo",
+        "template_switch",
+        "template_version",
+    ):
         op.drop_table(table)
