@@ -132,8 +132,24 @@ def corrected(fault: TemplateFault) -> str:
     name, near = fault.values.get("name"), fault.values.get("nearest")
     if not (fault.tag and name and near):
         return ""
-    wrong = re.split(r"[.\[\]]+", str(name))[-1]
-    return re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", str(near), fault.tag)
+    mended = re.sub(rf"(?<!\w){re.escape(_last_step(str(name)))}(?!\w)", str(near), fault.tag)
+    return mended if mended != fault.tag else ""
+
+
+def without_consequences(faults: Sequence[TemplateFault]) -> list[TemplateFault]:
+    """The faults but for those that go away with another: a loop over a misspelled list makes each use of its element
+    unknown too."""
+    written = {fault.values.get("name") for fault in faults if _names_it(fault)}
+    return [fault for fault in faults if _names_it(fault) or fault.values.get("name") not in written]
+
+
+def _names_it(fault: TemplateFault) -> bool:
+    name = fault.values.get("name")
+    return bool(name) and _last_step(str(name)) in fault.tag
+
+
+def _last_step(path: str) -> str:
+    return re.split(r"[.\[\]]+", path.rstrip("[]"))[-1]
 
 
 # --- the logo --------------------------------------------------------------------------------------------------------
