@@ -1,4 +1,4 @@
-"""What the check tells of a template: every fault at once, those that only filling shows too, and what may be mended."""
+"""What the check tells of a template: every fault at once, those that only filling shows too, and what to mend."""
 
 from __future__ import annotations
 
