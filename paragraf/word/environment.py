@@ -4,7 +4,7 @@ Three walls, since a template comes from a stranger: the syntax tree may hold on
 runs in Jinja's sandbox; and loops, texts and the result are paid for from a budget that a fill cannot exceed.
 
 ``autoescape`` is off because Jinja's escape knows HTML, not Word: every printed value, constants too, goes through
-``finalize=word_xml``, which escapes more (line ends, tabs, characters that XML forbids) and trusts no ``Markup``.
+``finalize``, which escapes more (line ends, tabs, characters that XML forbids) and trusts no ``Markup``.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes, pass_context
-from jinja2.exceptions import TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from paragraf.word import tags, text
+from paragraf.word import formatting, tags, text
 
 MAX_STEPS = 1_000_000
 MAX_RESULT = 64 * 2**20
 MAX_RANGE = 10_000
-# No template can spell this name, so none can reach the budget.
+# No template can spell these names, so none can reach the budget and the sheet (filling.py).
 BUDGET = " budget"
+SHEET = " sheet"
 _NUMBERS = (int, float)
 _METHODS = (
     "upper lower title capitalize strip lstrip rstrip startswith endswith split items keys values get count index"
@@ -115,6 +116,12 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
+    def call_filter(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """A filter that a template names in a text, as in ``map('upper')``: never one of the engine's own."""
+        if name.startswith("_"):
+            raise SecurityError(name)
+        return super().call_filter(name, *args, **kwargs)
+
     @staticmethod
     def _settle(*values: Any) -> None:
         for value in values:
@@ -185,6 +192,35 @@ def _replace(context: Context, value: str, old: str, new: str) -> str:
     return value.replace(old, new)
 
 
+@pass_context
+def _printed(context: Context, value: Any) -> str:
+    """``{{ value }}``."""
+    if type(value) is str:
+        return text.word_xml(value)
+    return formatting.printed(value, context[SHEET])
+
+
+@pass_context
+def _drawing(context: Context, _: str) -> int:
+    """The id of a drawing that a loop prints many times."""
+    number: int = context[SHEET].drawing()
+    return number
+
+
+@pass_context
+def _runs(context: Context, value: Any, frame: int) -> text.WordXml:
+    """``{{r value }}``."""
+    sheet = context[SHEET]
+    return formatting.runs_xml(value, sheet.frames[frame], sheet)
+
+
+@pass_context
+def _paragraphs(context: Context, value: Any, frame: int) -> text.WordXml:
+    """``{{p value }}``."""
+    sheet = context[SHEET]
+    return formatting.paragraphs_xml(value, sheet.frames[frame], sheet)
+
+
 def _as_is(value: Any) -> Any:
     """``escape`` and ``safe`` in templates written for docxtpl: all text is escaped here, once, and none is trusted."""
     return value
@@ -200,14 +236,20 @@ def _make() -> WordEnvironment:
         comment_end_string=tags.NOTE_END,
         keep_trailing_newline=True,
         undefined=_Missing,
-        finalize=text.word_xml,
+        finalize=_printed,
         autoescape=False,
         cache_size=0,
         optimized=False,
     )
     filters: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in _FILTERS.split()}
     filters |= {"e": _as_is, "escape": _as_is, "safe": _as_is, "join": _join, "replace": _replace}
-    filters |= {"paragraphs": text.paragraphs, "_plain": text.plain_xml, "_runs": text.runs_xml}
+    filters |= {
+        "paragraphs": text.paragraphs,
+        "_plain": text.plain_xml,
+        "_runs": _runs,
+        "_paragraphs": _paragraphs,
+        "_drawing": _drawing,
+    }
     filters |= {"_items": _items, "_keep": _keep, "_joined": _joined, "_added": _added}
     environment.filters = filters
     environment.globals = {"range": _range}

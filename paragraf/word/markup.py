@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,12 +12,20 @@ from paragraf.word.faults import NotAWordFile
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAX_XML = 20 * 2**20
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 P, R, T, DELETED = f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}delText"
 TABLE, ROW, CELL, RUN_LOOK = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc", f"{{{W}}}rPr"
+PARAGRAPH_LOOK, SECTION = f"{{{W}}}pPr", f"{{{W}}}sectPr"
+# What Word does not open where no paragraph is left in it.
+NEED_A_PARAGRAPH = (
+    CELL,
+    *(f"{{{W}}}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")),
+)
 # What a person may have typed inside a tag without meaning it.
 BREAKS = frozenset(f"{{{W}}}{name}" for name in ("br", "cr", "tab"))
+_DECLARED = re.compile(r' xmlns:([\w.-]+)="([^"]*)"')
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -37,3 +46,10 @@ def parse_xml(data: bytes, name: str) -> Element:
 def local_name(element: Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def as_text(element: Element) -> str:
+    """An element as XML for the part it came from, without repeating the namespaces that the part's root declares."""
+    declared = element.getroottree().getroot().nsmap
+    first, rest, others = etree.tostring(element, encoding="unicode", with_tail=False).partition(">")
+    return _DECLARED.sub(lambda one: "" if declared.get(one[1]) == one[2] else one[0], first) + rest + others

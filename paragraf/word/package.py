@@ -64,6 +64,11 @@ def deflated(name: str, data: bytes) -> Part:
     return Part(name, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), packed)
 
 
+def stored(name: str, data: bytes) -> Part:
+    """A part made from bytes that are packed already, such as a picture."""
+    return Part(name, zipfile.ZIP_STORED, zlib.crc32(data), len(data), data)
+
+
 def open_package(content: bytes) -> tuple[Part, ...]:
     """The parts of a Word file in the order they lie in it.
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from paragraf.word.faults import TemplateFault, nearest
-from paragraf.word.tags import Marked, Tag
+from paragraf.word.formatting import Frame, ParagraphFrame
+from paragraf.word.tags import VALUE_END, VALUE_START, Marked, Tag
 
 _OPENS = {"for": "endfor", "if": "endif"}
+_DEPTH = {"for": 1, "endfor": -1}
+_DRAWING = re.compile(r'(<\w+:docPr\b[^>]*?\bid=")\d+')
+_BOOKMARK = re.compile(r'<w:bookmark(?:Start|End) [^>]*?w:id="([^"]*)"[^>]*?/>')
 _BETWEEN = {"else": ("for", "if"), "elif": ("if",)}
 _KNOWN = frozenset((*_OPENS, *_OPENS.values(), *_BETWEEN, "set"))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Jinja source of one part, and the tag that each line of it belongs to."""
+    """Jinja source of one part, the tag that each line belongs to, and the frames that tags name by number."""
 
     text: str
     lines: dict[int, Tag]
+    frames: tuple[Frame, ...]
 
     def tag_at(self, line: int) -> Tag | None:
         """The tag on a line, or the nearest before it (Jinja counts a long statement from its end)."""
@@ -27,16 +33,46 @@ class Source:
 
 def jinja_source(marked: Marked) -> Source:
     """The part as source for Jinja."""
-    pieces = [marked.pieces[0]]
+    pieces, tags = _once_each(marked)
+    made = [pieces[0]]
     lines: dict[int, Tag] = {}
-    line = 1 + marked.pieces[0].count("\n")
-    for tag, after in zip(marked.tags, marked.pieces[1:], strict=True):
-        jinja = tag.jinja()
+    frames: list[Frame] = []
+    line = 1 + pieces[0].count("\n")
+    for tag, after in zip(tags, pieces[1:], strict=True):
+        jinja = tag.jinja(len(frames))
+        frames += [tag.frame] if tag.frame else []
         line += jinja.count("\n")
         lines[line] = tag
         line += after.count("\n")
-        pieces += (jinja, after)
-    return Source("".join(pieces), lines)
+        made += (jinja, after)
+    return Source("".join(made), lines, tuple(frames))
+
+
+def _once_each(marked: Marked) -> tuple[list[str], list[Tag]]:
+    """The pieces and tags with what must be alone of its kind in a document kept so, though a loop prints it many
+    times: drawings are numbered as they are printed, and bookmarks left out."""
+    pieces = [marked.pieces[0]]
+    tags: list[Tag] = []
+    depth = 0
+    doubled: set[str] = set()
+    for tag, after in zip(marked.tags, marked.pieces[1:], strict=True):
+        depth += _DEPTH.get(tag.keyword, 0)
+        if depth:
+            doubled.update(_BOOKMARK.findall(after))
+            after = _DRAWING.sub(f"\\1{VALUE_START}''|_drawing{VALUE_END}", after)
+        tags.append(_unmarked(tag) if depth else tag)
+        pieces.append(after)
+    if doubled:
+        pieces = [_BOOKMARK.sub(lambda mark: "" if mark[1] in doubled else mark[0], piece) for piece in pieces]
+    return pieces, tags
+
+
+def _unmarked(tag: Tag) -> Tag:
+    """The tag without the bookmarks of its paragraph."""
+    if not isinstance(tag.frame, ParagraphFrame):
+        return tag
+    lead, trail = (_BOOKMARK.sub("", each) for each in (tag.frame.lead, tag.frame.trail))
+    return replace(tag, frame=replace(tag.frame, lead=lead, trail=trail))
 
 
 def block_faults(tags: tuple[Tag, ...]) -> list[TemplateFault]:

@@ -1,5 +1,7 @@
 """Mend what tags take away from tables: a cell needs a paragraph, a table rows, the grid as many columns as the cells.
 
+Headers, footers, notes and text boxes need a paragraph as cells do, and are marked in the same way.
+
 Only cells and tables that the compiler has marked are looked at, as text: the rest is whole by construction.
 """
 

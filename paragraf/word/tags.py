@@ -8,16 +8,35 @@ document contains. What a secretary typed therefore never meets the XML, and wha
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
 from paragraf.word.faults import NotAWordFile, TemplateFault
-from paragraf.word.markup import BREAKS, CELL, DELETED, ROW, RUN_LOOK, SPACE, TABLE, P, R, T, W, local_name, parse_xml
-from paragraf.word.text import RunFrame
+from paragraf.word.formatting import Frame, ParagraphFrame, RunFrame, paragraph_frame, run_frame
+from paragraf.word.looks import look_of
+from paragraf.word.markup import (
+    CELL,
+    DELETED,
+    NEED_A_PARAGRAPH,
+    PARAGRAPH_LOOK,
+    ROW,
+    RUN_LOOK,
+    SECTION,
+    SPACE,
+    TABLE,
+    P,
+    R,
+    T,
+    W,
+    as_text,
+    local_name,
+    parse_xml,
+)
+from paragraf.word.splicing import append, join, owner, put_before, replace
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,11 +56,15 @@ _BRACE = re.compile("[{}]")
 _LOOSE_END = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 _RESERVED = re.compile("[\ufdd0-\ufdd7]")
-_DECLARATION = re.compile(r' xmlns:\w+="[^"]*"')
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\n": " "})
 _CONTAINERS = {"p": P, "tr": ROW, "tc": CELL}
+# Names that begin so are the engine's own, between it and Jinja.
+_OWN_FILTER = re.compile(r"\|\s*_")
 _NOISE = frozenset(f"{{{W}}}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 _NOISY_ATTRIBUTE = re.compile(r"\}(?:rsid\w*|paraId|textId)$")
+# Where Word allows no link, being one already or the result of a field.
+_WITHOUT_LINKS = frozenset(("hyperlink", "fldSimple"))
+_SILENT = frozenset(("r", "rPr", "t", "ins", "hyperlink", "smartTag"))
 
 Kind = Literal["%", "{", "#"]
 
@@ -58,7 +81,7 @@ class Tag:
     near: str
     path: tuple[str, ...] = ()
     plain: bool = False
-    frame: RunFrame | None = None
+    frame: Frame | None = None
 
     @property
     def keyword(self) -> str:
@@ -66,16 +89,19 @@ class Tag:
         words = self.body.split(None, 1)
         return words[0] if self.kind == "%" and words else ""
 
-    def jinja(self) -> str:
-        """The tag as Jinja source. The line end inside gives every tag a line of its own to be found by."""
+    def jinja(self, frame: int) -> str:
+        """The tag as Jinja source. The line end inside gives every tag a line of its own to be found by.
+
+        ``frame``: the number of the tag's frame in its part, if it has one.
+        """
         if self.kind == "#":
             return self.raw if self.raw in _REPAIRS else ""
         if self.kind == "%":
             return f"{BLOCK_START}\n{self.body}{BLOCK_END}"
+        printed = "|_plain" if self.plain else ""
         if self.frame:
-            frame = ", ".join(map(ascii, (self.frame.head, self.frame.bold, self.frame.italic, self.frame.tail)))
-            return f"{VALUE_START}\n({self.body})|_runs({frame}){VALUE_END}"
-        return f"{VALUE_START}\n({self.body}){'|_plain' if self.plain else ''}{VALUE_END}"
+            printed = f"|_{'runs' if isinstance(self.frame, RunFrame) else 'paragraphs'}({frame})"
+        return f"{VALUE_START}\n({self.body}){printed}{VALUE_END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +113,11 @@ class Marked:
     faults: tuple[TemplateFault, ...]
 
 
-def mark(data: bytes, name: str, title: str) -> Marked | None:
-    """The tags of one part; None where it has none. ``title`` is the part's name in Swedish, for messages."""
+def mark(data: bytes, name: str, title: str, link_style: str = "") -> Marked | None:
+    """The tags of one part; None where it has none.
+
+    ``title``: the part's name in Swedish, for messages. ``link_style``: the template's style for links, if it has one.
+    """
     root = parse_xml(data, name)
     if (root.tag.startswith(f"{{{W}}}") and root.nsmap.get("w") != W) or "purl.oclc.org" in root.tag:
         raise NotAWordFile("Filen är sparad som ”Strikt Open XML-dokument”. Spara den som vanligt ”Word-dokument”.")
@@ -96,7 +125,7 @@ def mark(data: bytes, name: str, title: str) -> Marked | None:
         return None
     if _RESERVED.search(etree.tostring(root, encoding="unicode")):
         raise NotAWordFile("Delen %(name)s innehåller tecken som inte får finnas i ett dokument.", name=name)
-    marked = _Marker(root, title).mark()
+    marked = _Marker(root, title, link_style).mark()
     return marked if marked.tags or marked.faults else None
 
 
@@ -107,12 +136,13 @@ def _tagged_attributes(root: Element) -> list[tuple[Element, str]]:
 class _Marker:
     """One pass over one part's tree; ``tags`` grow as marks are set."""
 
-    def __init__(self, root: Element, title: str) -> None:
+    def __init__(self, root: Element, title: str, link_style: str) -> None:
         self.root = root
         self.title = title
+        self.link_style = link_style
         self.tags: list[Tag] = []
         self.faults: list[TemplateFault] = []
-        self.lifted: dict[Element, list[Tag]] = {}
+        self.lifted: dict[Element, list[tuple[Tag, Element]]] = {}
         self.tables = {table: number for number, table in enumerate(root.iter(TABLE))}
 
     def mark(self) -> Marked:
@@ -120,9 +150,9 @@ class _Marker:
         for paragraph in list(self.root.iter(P)):
             self._paragraph(paragraph)
         self._elsewhere()
-        self._guard_cells()
-        for element, tags in self.lifted.items():
-            self._lift(element, tags)
+        self._guard()
+        for element, held in self.lifted.items():
+            self._lift(element, held)
         xml = etree.tostring(self.root, encoding="unicode")
         pieces = _MARK.split(xml)
         order = [int(number) for number in pieces[1::2]]
@@ -139,11 +169,16 @@ class _Marker:
         for element in list(self.root.iter("*")):
             for key in [str(key) for key in element.attrib if _NOISY_ATTRIBUTE.search(str(key))]:
                 del element.attrib[key]
+            # Line ends between elements, from programs that write their XML for people to read.
+            if len(element) and not (element.text or "").strip():
+                element.text = None
+            if not (element.tail or "").strip():
+                element.tail = None
             if element.tag in _NOISE:
-                _replace(element, "")
+                replace(element, "")
 
     def _paragraph(self, paragraph: Element) -> None:
-        texts = [text for text in paragraph.iter(T) if _owner(text) is paragraph]
+        texts = [text for text in paragraph.iter(T) if owner(text) is paragraph]
         whole = "".join(text.text or "" for text in texts)
         if not _BRACE.search(whole):
             return
@@ -153,7 +188,7 @@ class _Marker:
         if loose:
             self._fault("Taggen är inte hel: %(tag)s saknar sin andra hälft (%(part)s: ”%(near)s”).", loose[0], near)
         for match in reversed(found):
-            _join(texts, match.start(), match.end(), paragraph)
+            join(texts, match.start(), match.end(), paragraph)
         for text in texts:
             self._text(text, paragraph, near)
 
@@ -166,7 +201,7 @@ class _Marker:
         text.text = pieces[0]
         for tag, after in zip(tags, pieces[1:], strict=True):
             if tag.level in _CONTAINERS:
-                self._container(tag, paragraph)
+                self._container(tag, text, paragraph)
                 text.text = (text.text or "") + after
             elif tag.level == "r" and (run := next(text.iterancestors(R), None)) is not None:
                 text = self._split_run(run, text, tag, after)
@@ -184,23 +219,26 @@ class _Marker:
             body = body[1:]
         body = body.translate(_TYPOGRAPHY).strip().removesuffix("-").strip()
         tag = Tag(raw, kind, level[1] if level else "", body, self.title, near)
+        own = _OWN_FILTER.search(body)
         if len(raw) > MAX_TAG:
             self._fault("Taggen är för lång (%(part)s: ”%(near)s”).", _shortened(raw), near)
         elif not body and kind != "#":
             self._fault("Taggen %(tag)s är tom (%(part)s: ”%(near)s”).", raw, near)
-        elif kind == "{" and tag.level in _CONTAINERS:
+        elif own:
+            self._fault("Filtret i %(tag)s finns inte (%(part)s: ”%(near)s”).", raw, near)
+        elif kind == "{" and tag.level in ("tr", "tc"):
             self._fault("Taggen %(tag)s stöds inte: skriv fältet som {{ fält }} (%(part)s: ”%(near)s”).", raw, near)
         return tag
 
-    def _container(self, tag: Tag, paragraph: Element) -> None:
+    def _container(self, tag: Tag, text: Element, paragraph: Element) -> None:
         wanted = _CONTAINERS[tag.level]
         element = paragraph if wanted == P else next(paragraph.iterancestors(wanted), None)
         if element is None:
             self.faults.append(TemplateFault("Taggen %(tag)s måste stå i en tabell (%(part)s: ”%(near)s”).", at=tag))
         else:
-            self.lifted.setdefault(element, []).append(tag)
+            self.lifted.setdefault(element, []).append((tag, text))
 
-    def _lift(self, element: Element, tags: list[Tag]) -> None:
+    def _lift(self, element: Element, held: list[tuple[Tag, Element]]) -> None:
         """Put the tags where their whole paragraph, row or cell was."""
         left = "".join(map(str, element.itertext(T))).strip()
         parent = element.getparent()
@@ -209,12 +247,26 @@ class _Marker:
                 TemplateFault(
                     "Texten ”%(left)s” står bredvid %(tag)s och skulle försvinna: taggen tar hela stycket, raden eller "
                     "cellen. Ge taggen ett eget stycke, en egen rad eller en egen cell (%(part)s: ”%(near)s”).",
-                    at=tags[0],
+                    at=held[0][0],
                     left=_shortened(_MARK.sub("…", left)),
                 )
             )
             return
-        _replace(element, "".join(self._set(tag, self._path(parent)) for tag in tags))
+        if element.find(f"{PARAGRAPH_LOOK}/{SECTION}") is not None:
+            self.faults.append(
+                TemplateFault(
+                    "Stycket med %(tag)s håller också en avsnittsbrytning, som skulle försvinna. Ge taggen ett eget "
+                    "stycke före brytningen (%(part)s: ”%(near)s”).",
+                    at=held[0][0],
+                )
+            )
+            return
+        alone = len(held) == 1
+        frames = [
+            _paragraph_frame(element, text, self._frame(text), alone) if tag.kind == "{" else None for tag, text in held
+        ]
+        marks = [self._set(tag, self._path(parent), frame=frame) for (tag, _), frame in zip(held, frames, strict=True)]
+        replace(element, "".join(marks))
 
     def _split_run(self, run: Element, text: Element, tag: Tag, after: str) -> Element:
         """Cut the run in two at the tag; the tag stands between. Returns the text element that follows it."""
@@ -229,7 +281,7 @@ class _Marker:
         second.extend(list(text.itersiblings()))
         tail, run.tail = run.tail, None
         run.addnext(second)
-        run.tail = self._set(tag, self._path(parent), _frame(look) if tag.kind == "{" else None)
+        run.tail = self._set(tag, self._path(parent), frame=self._frame(text) if tag.kind == "{" else None)
         second.tail = tail
         return rest
 
@@ -248,15 +300,21 @@ class _Marker:
 
         return _TAG.sub(one, value)
 
-    def _guard_cells(self) -> None:
+    def _guard(self) -> None:
         """Mark the cells and tables whose content tags may take away, to be mended after filling; see tables.py."""
-        cells = {cell for element in self.lifted for cell in element.iterancestors(CELL) if element.tag == P}
-        for cell in cells:
-            _append(cell, self._fixed(CELL_END))
+        paragraphs = [element for element in self.lifted if element.tag == P]
+        for cell in dict.fromkeys(each for one in paragraphs for each in one.iterancestors(*NEED_A_PARAGRAPH)):
+            append(cell, self._fixed(CELL_END))
         tables = {next(each.iterancestors(TABLE)) for each in self.lifted if each.tag == CELL or _is_first_row(each)}
         for table in tables:
-            _before(table, self._fixed(GRID_START))
+            put_before(table, self._fixed(GRID_START))
             table.tail = self._fixed(GRID_END) + (table.tail or "")
+
+    def _frame(self, text: Element) -> RunFrame:
+        """The look of the run that a text stands in."""
+        run = next(text.iterancestors(R), None)
+        look = look_of(run.find(RUN_LOOK) if run is not None else None, "rPr")
+        return run_frame(look, self.link_style, not _WITHOUT_LINKS.intersection(map(local_name, text.iterancestors())))
 
     def _path(self, element: Element) -> tuple[str, ...]:
         """The elements around a place by name, tables by number too: a block begins and ends in the same table."""
@@ -266,17 +324,31 @@ class _Marker:
     def _fixed(self, marker: str) -> str:
         return self._set(Tag(marker, "#", "", "", self.title, ""), ())
 
-    def _set(self, tag: Tag, path: tuple[str, ...], frame: RunFrame | None = None, plain: bool = False) -> str:
-        self.tags.append(Tag(tag.raw, tag.kind, tag.level, tag.body, tag.part, tag.near, path, plain, frame))
+    def _set(self, tag: Tag, path: tuple[str, ...], frame: Frame | None = None, plain: bool = False) -> str:
+        self.tags.append(dataclasses.replace(tag, path=path, plain=plain, frame=frame))
         return f"{MARK_START}{len(self.tags) - 1}{MARK_END}"
 
     def _fault(self, message: str, raw: str, near: str) -> None:
         self.faults.append(TemplateFault(message, at=Tag(raw, "#", "", "", self.title, near)))
 
 
-def _owner(element: Element) -> Element | None:
-    """The paragraph a text belongs to; a text box has paragraphs inside a paragraph."""
-    return next(element.iterancestors(P), None)
+def _paragraph_frame(paragraph: Element, text: Element, runs: RunFrame, alone: bool) -> ParagraphFrame:
+    """What a paragraph passes on to those printed in its place. ``alone``: whether it holds no other tag."""
+    properties = paragraph.find(PARAGRAPH_LOOK)
+    holder = next(each for each in (text, *text.iterancestors()) if each.getparent() is paragraph)
+    lead = [each for each in holder.itersiblings(preceding=True) if alone and each is not properties and _says(each)]
+    trail = [each for each in holder.itersiblings() if alone and _says(each)]
+    look = look_of(properties, "pPr")
+    return paragraph_frame(look, runs, "".join(map(as_text, reversed(lead))), "".join(map(as_text, trail)))
+
+
+def _says(element: Element) -> bool:
+    """Whether there is anything in it but empty text."""
+    return any(
+        local_name(each) not in _SILENT
+        for each in element.iter("*")
+        if next(each.iterancestors(RUN_LOOK), None) is None
+    )
 
 
 def _is_first_row(element: Element) -> bool:
@@ -287,76 +359,3 @@ def _is_first_row(element: Element) -> bool:
 def _shortened(text: str, length: int = 80) -> str:
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def _join(texts: list[Element], start: int, end: int, paragraph: Element) -> None:
-    """Gather the paragraph's characters ``start`` to ``end`` in the text element where they begin.
-
-    Called from the last tag to the first, so that offsets before ``start`` still hold.
-    """
-    covered = list(_covered(texts, start, end))
-    first, begins = covered[0]
-    last, _ = covered[-1]
-    if first is last:
-        return
-    whole = "".join(text.text or "" for text, _ in covered)
-    taken = whole[start - begins : end - begins]
-    rest = whole[end - begins :]
-    first.text = (first.text or "")[: start - begins] + taken
-    for text, _ in covered[1:-1]:
-        text.text = ""
-    last.text = rest
-    for element in list(_between(paragraph, first, last)):
-        _replace(element, "")
-
-
-def _covered(texts: list[Element], start: int, end: int) -> Iterator[tuple[Element, int]]:
-    offset = 0
-    for text in texts:
-        length = len(text.text or "")
-        if offset < end and offset + length > start:
-            yield text, offset
-        offset += length
-
-
-def _between(paragraph: Element, first: Element, last: Element) -> Iterator[Element]:
-    inside = False
-    for element in paragraph.iter("*"):
-        if element is last:
-            return
-        if inside and element.tag in BREAKS and _owner(element) is paragraph:
-            yield element
-        inside = inside or element is first
-
-
-def _replace(element: Element, text: str) -> None:
-    """Put ``text`` where the element was."""
-    _before(element, text + (element.tail or ""))
-    parent = element.getparent()
-    assert parent is not None, "only elements under the root are replaced"
-    element.tail = None
-    parent.remove(element)
-
-
-def _before(element: Element, text: str) -> None:
-    previous = element.getprevious()
-    parent = element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
-
-
-def _append(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-
-
-def _frame(look: Element | None) -> RunFrame:
-    """The run's properties cut in four; their order is the schema's (style, fonts, bold, italic, the rest)."""
-    groups = {"head": "", "bold": "", "italic": "", "tail": ""}
-    for element in look if look is not None else ():
-        name = local_name(element)
-        group = "head" if name in ("rStyle", "rFonts") else {"b": "bold", "i": "italic"}.get(name, "tail")
-        groups[group] += _DECLARATION.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
-    return RunFrame(**groups)

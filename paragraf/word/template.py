@@ -22,16 +22,18 @@ from paragraf.word.environment import (
     BUDGET,
     ENVIRONMENT,
     MAX_RESULT,
-    Budget,
+    SHEET,
     FieldMissingError,
     OverBudgetError,
     bounded,
     forbidden,
 )
 from paragraf.word.faults import NotAWordFile, TemplateFault, nearest
-from paragraf.word.markup import parse_xml
+from paragraf.word.filling import Filling, Sheet
+from paragraf.word.markup import DECLARATION, parse_xml
 from paragraf.word.package import Part, deflated, open_package, pack
 from paragraf.word.source import Source, block_faults, jinja_source
+from paragraf.word.surroundings import Surroundings, survey
 from paragraf.word.tables import repaired
 from paragraf.word.tags import mark
 from paragraf.word.usage import Use, unknown_step, uses
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 5000
 MAX_CACHED = 64
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = f"{_WORD_TYPE}document.main+xml"
 _TITLES = {
@@ -63,13 +64,14 @@ class _FilledPart:
     source: Source
     uses: tuple[Use, ...]
 
-    def fill(self, values: Mapping[str, object], budget: Budget) -> Part:
-        context = self.template.new_context({**values, BUDGET: budget})
+    def fill(self, values: Mapping[str, object], filling: Filling) -> Part:
+        sheet = Sheet(filling, self.name, self.source.frames)
+        context = self.template.new_context({**values, BUDGET: filling.budget, SHEET: sheet})
         try:
             xml = "".join(_within_limits(self.template.root_render_func(context)))
         except Exception as error:
             raise self._fault(error, values) from error
-        return deflated(self.name, f"{_DECLARATION}{repaired(xml)}".encode())
+        return deflated(self.name, f"{DECLARATION}{repaired(xml)}".encode())
 
     def _fault(self, error: Exception, values: Mapping[str, object]) -> TemplateFault:
         tag = self.source.tag_at(self.template.get_corresponding_lineno(_line(error.__traceback__, self.template)))
@@ -86,8 +88,9 @@ class _FilledPart:
 class Template:
     """A compiled template. Knows nothing of the data it will be filled with; may be used by many threads."""
 
-    def __init__(self, parts: tuple[Part | _FilledPart, ...]) -> None:
+    def __init__(self, parts: tuple[Part | _FilledPart, ...], around: Surroundings) -> None:
         self._parts = parts
+        self._around = around
 
     def fill(self, data: Mapping[str, object] | DataclassInstance) -> bytes:
         """The document as .docx bytes; equal data give equal bytes.
@@ -96,8 +99,9 @@ class Template:
         be filled, and the nearest known name for a field that is missing.
         """
         values = _values(data)
-        budget = Budget()
-        return pack(part if isinstance(part, Part) else part.fill(values, budget) for part in self._parts)
+        filling = Filling(self._around)
+        parts = [part if isinstance(part, Part) else part.fill(values, filling) for part in self._parts]
+        return pack(filling.finished(parts))
 
     def fields(self) -> frozenset[str]:
         """The paths of all fields that the template uses: ``body``, ``items``, ``items[].number``; see usage.py."""
@@ -167,26 +171,30 @@ def check_template(content: bytes, known_fields: Collection[str]) -> list[Templa
 
 def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     parts = open_package(content)
-    titles = _templated(parts)
+    titles, main = _templated(parts)
+    around = survey(parts, main, titles)
     faults: list[TemplateFault] = []
-    compiled = tuple(_part(part, titles[part.name], faults) if part.name in titles else part for part in parts)
-    return Template(compiled), faults
+    compiled = tuple(
+        _part(part, titles[part.name], around.link_style, faults) if part.name in titles else part for part in parts
+    )
+    return Template(compiled, around), faults
 
 
-def _templated(parts: tuple[Part, ...]) -> dict[str, str]:
-    """The parts that may hold tags, with their names in Swedish."""
+def _templated(parts: tuple[Part, ...]) -> tuple[dict[str, str], str]:
+    """The parts that may hold tags, with their names in Swedish, and which of them is the main one."""
     listing = next(part for part in parts if part.name == "[Content_Types].xml")
     types = {
         str(each.get("PartName", "")).lstrip("/"): str(each.get("ContentType", ""))
         for each in parse_xml(listing.content(), listing.name)
     }
-    if _MAIN not in types.values():
+    main = next((name for name, kind in types.items() if kind == _MAIN), None)
+    if main is None:
         raise NotAWordFile("Filen är inget vanligt Word-dokument. Öppna den i Word och spara den som ”Word-dokument”.")
-    return {name: _TITLES[kind] for name, kind in types.items() if kind in _TITLES}
+    return {name: _TITLES[kind] for name, kind in types.items() if kind in _TITLES}, main
 
 
-def _part(part: Part, title: str, faults: list[TemplateFault]) -> Part | _FilledPart:
-    marked = mark(part.content(), part.name, title)
+def _part(part: Part, title: str, link_style: str, faults: list[TemplateFault]) -> Part | _FilledPart:
+    marked = mark(part.content(), part.name, title, link_style)
     if marked is None:
         return part
     found = [*marked.faults, *block_faults(marked.tags)]

@@ -1,9 +1,8 @@
-"""Values as WordprocessingML text: escaping, line breaks, tabs and simply formatted runs."""
+"""Values as WordprocessingML text: escaping, line breaks and tabs."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -28,48 +27,10 @@ class WordXml(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text with one look, added to the look that the template gives the place."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Simply formatted text for ``{{r field }}``; an ordinary ``{{ field }}`` prints its plain text."""
-
-    runs: tuple[Run, ...]
-
-    def __str__(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class RunFrame:
-    """The look of the run that a ``{{r }}`` tag replaces, cut where bold and italic have their place in the schema."""
-
-    head: str = ""
-    bold: str = ""
-    italic: str = ""
-    tail: str = ""
-
-    def around(self, run: Run) -> str:
-        """The run as WordprocessingML in this frame's look."""
-        bold = "<w:b/>" if run.bold else self.bold
-        italic = "<w:i/>" if run.italic else self.italic
-        look = f"{self.head}{bold}{italic}{self.tail}"
-        properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{word_xml(run.text)}</w:t></w:r>'
-
-
 def word_xml(value: object) -> str:
     """A value as the inside of a ``w:t`` element: escaped, without characters that XML forbids.
 
-    Line ends become ``w:br`` and tabs ``w:tab``; nothing prints as nothing. Also Jinja's ``finalize``, so no value
-    reaches the document in any other way.
+    Line ends become ``w:br`` and tabs ``w:tab``; nothing prints as nothing.
     """
     if type(value) is str:
         text = value
@@ -84,13 +45,6 @@ def plain_xml(value: object) -> WordXml:
     """A value where Word allows text only (alt text, document properties): line ends become spaces."""
     text = "" if value is None else str(value)
     return WordXml(_careful(text, _PLAIN) if _NEEDS_CARE.search(text) else text)
-
-
-def runs_xml(value: object, head: str, bold: str, italic: str, tail: str) -> WordXml:
-    """A ``Runs`` value, or anything as one run, as ``w:r`` elements in the look of the run which held the tag."""
-    frame = RunFrame(head, bold, italic, tail)
-    runs = value.runs if isinstance(value, Runs) else (Run(str(value)),)
-    return WordXml("".join(frame.around(run) for run in runs))
 
 
 def paragraphs(value: object) -> list[str]:

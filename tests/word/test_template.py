@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from paragraf.core.formatted import Block, Formatted, Span
 from paragraf.word.faults import TemplateFault
 from paragraf.word.template import check_template, compile_template
-from paragraf.word.text import Run, Runs
 from tests.word import files
 
 ONE_FIELD = files.with_paragraphs("{{ text }}")
@@ -140,13 +140,13 @@ def test_run_tags_keep_the_text_around_them() -> None:
     assert filled(content, yes=False) == ["före  efter"]
 
 
-def test_a_runs_value_becomes_runs_in_the_look_of_the_place() -> None:
+def test_formatted_text_in_a_run_tag_becomes_runs_in_the_look_of_the_place() -> None:
     def build(document: Document) -> None:
         run = document.add_paragraph("Obs: ").add_run("{{r text }}.")
         run.font.name, run.font.size = "Arial", 120000
 
     content = files.built(build)
-    value = Runs((Run("fet ", bold=True), Run("& kursiv", italic=True), Run(" vanlig")))
+    value = Formatted((Block((Span("fet ", bold=True), Span("& kursiv", italic=True), Span(" vanlig"))),))
     runs = files.opened(compile_template(content).fill({"text": value})).paragraphs[0].runs
     looks = [(run.text, run.bold, run.italic, run.font.name) for run in runs if run.text]
     assert looks == [
@@ -158,9 +158,11 @@ def test_a_runs_value_becomes_runs_in_the_look_of_the_place() -> None:
     ]
 
 
-def test_a_runs_value_in_an_ordinary_tag_and_a_text_in_a_run_tag_print_as_text() -> None:
+def test_formatted_text_in_an_ordinary_tag_and_a_text_in_a_run_tag_print_as_text() -> None:
     content = files.with_paragraphs("{{ rich }} {{r plain }}")
-    assert filled(content, rich=Runs((Run("fet", bold=True), Run("!"))), plain="a < b") == ["fet! a < b"]
+    assert filled(content, rich=Formatted((Block((Span("fet", bold=True), Span("!"))),)), plain="a < b") == [
+        "fet! a < b"
+    ]
 
 
 def test_header_footer_and_properties_are_filled_too() -> None:
@@ -353,7 +355,7 @@ def test_checking_finds_every_unknown_field_at_once() -> None:
         (["{{ }}"], "Taggen {{ }} är tom"),
         (["{{ a b }}"], "Taggen {{ a b }} går inte att läsa"),
         (["{% for in x %}{% endfor %}"], "Taggen {% for in x %} går inte att läsa"),
-        (["{{p sub }}"], "Taggen {{p sub }} stöds inte"),
+        (["{{tr sub }}"], "Taggen {{tr sub }} stöds inte"),
         (["{%tr for i in items %}"], "Taggen {%tr for i in items %} måste stå i en tabell"),
         (["Text {%p if a %}", "{%p endif %}"], "Texten ”Text {%p if a %}” står bredvid"),
         (["{%p if a %}", "x {% endif %}"], "står på olika slags platser"),
