@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from document_templates import fields_of, known_fields, load
+from document_templates import LOGO, fields_of, known_fields, load
 from paragraf.templates import advice, rules
 from paragraf.templates.examples import Size, example
-from paragraf.templates.filling import SAMPLE_LOGO, fill
+from paragraf.templates.filling import fill
 from paragraf.templates.rules import Remark
+from paragraf.word.drawings import example_picture
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import field_lines
 from paragraf.word.template import check_template, compile_template
@@ -71,7 +72,7 @@ def _tried(kind: str, content: bytes) -> list[Finding]:
     found: list[Finding] = []
     for size in Size:
         try:
-            fill(content, example(kind, size), None if size is Size.EMPTY else SAMPLE_LOGO)
+            fill(content, example(kind, size), None if size is Size.EMPTY else example_picture(LOGO))
         except TemplateFault as fault:
             found.append(Finding(fault, size))
     return found

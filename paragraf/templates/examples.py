@@ -8,6 +8,7 @@ from typing import Any
 
 from document_templates import fields_of
 from paragraf.core.formatted import Formatted
+from paragraf.word.drawings import Picture
 from paragraf.word.fields import example_of
 
 #: Elements of a large document's lists, and of the lists within those.
@@ -37,6 +38,8 @@ def _enlarged(value: Any, times: int) -> Any:
         return value + LONG
     if isinstance(value, Formatted):
         return Formatted(value.blocks * times)
+    if isinstance(value, Picture):
+        return value
     if isinstance(value, tuple):
         return tuple(_enlarged(each, SEVERAL) for each in value) * times
     return _with_each(value, lambda part: _enlarged(part, times)) if dataclasses.is_dataclass(value) else value
@@ -45,6 +48,8 @@ def _enlarged(value: Any, times: int) -> Any:
 def _emptied(value: Any) -> Any:
     if isinstance(value, str | tuple | Formatted):
         return type(value)()
+    if isinstance(value, Picture):
+        return None
     return _with_each(value, _emptied) if dataclasses.is_dataclass(value) else value
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from document_templates import LOGO, fields_of
-from paragraf.word.fields import FieldLine, field_lines
+from paragraf.word.fields import FieldKind, FieldLine, field_lines
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FieldGroup:
     entries: tuple[FieldEntry, ...]
 
 
-_LOGO = FieldEntry(LOGO, f"{{% if {LOGO} %}}{{{{ {LOGO} }}}}{{% endif %}}", "Förbundets logotyp, om en är inlagd", "")
+_LOGO = FieldLine(LOGO, False, "Förbundets logotyp, om en är inlagd", "", FieldKind.PICTURE)
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +45,7 @@ def guide(kind: str) -> tuple[FieldGroup, ...]:
         if not _parent(line.path) and line.path in parents:
             inside = (each for each in lines if each.path.startswith((line.path + ".", line.path + "[]")))
             # A part that is no list is never written by itself.
-            written = [each for each in (line, *inside) if each.is_list or each.path not in parents]
+            written = [each for each in (line, *inside) if each.is_list or each.kind is not FieldKind.GROUP]
             groups.append(FieldGroup(line.path, line.text, tuple(map(_entry, written))))
     return tuple(groups)
 
@@ -62,12 +62,22 @@ def _entry(line: FieldLine) -> FieldEntry:
 def _tag(line: FieldLine) -> str:
     written = _written(line.path)
     if not line.is_list:
-        return f"{{{{ {written} }}}}"
+        return _print(written, line.kind)
     one = _one_of(line.path)
-    # Texts of a list print at once; of what has fields of its own, those go between.
-    body = f"{{{{ {one} }}}}" if line.example else "…"
-    # Each of the three is a paragraph of its own.
-    return f"{{%p for {one} in {written} %}}\n{body}\n{{%p endfor %}}"
+    # What has fields of its own gets those in between. Each of the three is a paragraph of its own.
+    return f"{{%p for {one} in {written} %}}\n{_print(one, line.kind)}\n{{%p endfor %}}"
+
+
+def _print(name: str, kind: FieldKind) -> str:
+    match kind:
+        case FieldKind.GROUP:
+            return "…"
+        case FieldKind.FORMATTED:
+            return f"{{{{p {name} }}}}"
+        case FieldKind.PICTURE:
+            return f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}"
+        case _:
+            return f"{{{{ {name} }}}}"
 
 
 def _written(path: str) -> str:

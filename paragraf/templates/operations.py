@@ -186,17 +186,15 @@ def set_logo(
     session: Session, *, association_id: int, content: bytes, alt: str, now: datetime, actor: str
 ) -> AssociationLogo:
     """Print this picture in documents from now on. RuleBroken for what is no PNG or JPEG of a sensible size."""
-    measured = rules.measure_logo(content)
-    if not alt.strip():
-        raise RuleBroken("Skriv vad bilden säger, till exempel förbundets namn.", field="alt")
+    picture = rules.check_logo(content, alt)
     row = AssociationLogo(
         association_id=association_id,
         content=content,
         sha256=sha256(content).hexdigest(),
-        media_type=measured.media_type,
-        width_px=measured.width_px,
-        height_px=measured.height_px,
-        alt=alt.strip()[:200],
+        media_type=f"image/{picture.image.kind}",
+        width_px=picture.image.width,
+        height_px=picture.image.height,
+        alt=picture.alt[:200],
         uploaded_at=now,
         uploaded_by=actor,
     )

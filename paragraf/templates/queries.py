@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from document_templates import KINDS, load
 from paragraf.core.errors import NotThere
 from paragraf.templates import rules
-from paragraf.templates.filling import Logo
 from paragraf.templates.models import (
     AssociationLogo,
     TemplatePreview,
@@ -18,6 +17,7 @@ from paragraf.templates.models import (
     TemplateSwitch,
     TemplateVersion,
 )
+from paragraf.word.drawings import Picture
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ def logo_row(session: Session, association_id: int) -> AssociationLogo | None:
     return found if found is not None and found.sha256 else None
 
 
-def logo(session: Session, association_id: int) -> Logo | None:
+def logo(session: Session, association_id: int) -> Picture | None:
     """The same as a value to print."""
     row = logo_row(session, association_id)
-    return Logo(row.content, row.alt) if row is not None and row.content is not None else None
+    return rules.logo_picture(row.content, row.alt) if row is not None and row.content is not None else None
 
 
 def preview_of(session: Session, association_id: int, word_sha256: str) -> TemplatePreview | None:

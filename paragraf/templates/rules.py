@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from paragraf.core.errors import RuleBroken
+from paragraf.word.drawings import Picture, PictureRefused
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import FieldLine
 
-#: Largest logo: bytes, and pixels a side.
+#: The logo: bytes at most, pixels a side at most and at least, and its room on paper.
 LOGO_BYTES = 2_000_000
 LOGO_PIXELS = 4000
 LOGO_LEAST = 16
+LOGO_WIDTH_MM, LOGO_HEIGHT_MM = 45.0, 20.0
 
 
 # --- which version is in use -----------------------------------------------------------------------------------------
@@ -155,50 +157,29 @@ def _last_step(path: str) -> str:
 # --- the logo --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What the bytes of a picture really are."""
-
-    media_type: str
-    width_px: int
-    height_px: int
+def logo_picture(content: bytes, alt: str) -> Picture:
+    """The logo as it is printed: with a letterhead's room at most. PictureRefused for no picture."""
+    image = Picture(content).image
+    width = min(LOGO_WIDTH_MM, LOGO_HEIGHT_MM * image.width / image.height)
+    return Picture(content, max(1.0, width), alt)
 
 
-def measure_logo(content: bytes) -> Measured:
-    """The type and pixels of a PNG or JPEG that may be a logo, whatever its name says. RuleBroken with the reason."""
-    if len(content) > LOGO_BYTES:
-        raise RuleBroken("Bilden är större än %(limit)s MB. Spara den mindre.", field="file", limit=LOGO_BYTES // 10**6)
-    found = _png(content) or _jpeg(content)
-    if found is None:
-        raise RuleBroken("Bilden är varken PNG eller JPEG, eller så är den skadad. Spara den som PNG.", field="file")
-    if max(found.width_px, found.height_px) > LOGO_PIXELS:
+def check_logo(content: bytes, alt: str) -> Picture:
+    """A picture that may be the logo, whatever its name says. RuleBroken with the reason, at the field to mend."""
+    try:
+        found = logo_picture(content, alt.strip())
+    except PictureRefused as refused:
+        raise RuleBroken(refused.message, field="file", **refused.values) from refused
+    sides = (found.image.width, found.image.height)
+    if len(content) > LOGO_BYTES or max(sides) > LOGO_PIXELS:
         raise RuleBroken(
-            "Bilden är %(width)s × %(height)s bildpunkter. Högst %(limit)s åt varje håll går bra.",
+            "Bilden är onödigt stor för en logotyp. Spara den som högst %(limit)s MB och %(pixels)s bildpunkter bred.",
             field="file",
-            width=found.width_px,
-            height=found.height_px,
-            limit=LOGO_PIXELS,
+            limit=LOGO_BYTES // 10**6,
+            pixels=LOGO_PIXELS,
         )
-    if min(found.width_px, found.height_px) < LOGO_LEAST:
+    if min(sides) < LOGO_LEAST:
         raise RuleBroken("Bilden är för liten för att synas på papper. Välj en större.", field="file")
+    if not alt.strip():
+        raise RuleBroken("Skriv vad bilden säger, till exempel förbundets namn.", field="alt")
     return found
-
-
-def _png(content: bytes) -> Measured | None:
-    if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR" or b"IEND" not in content[-16:]:
-        return None
-    return Measured("image/png", int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big"))
-
-
-def _jpeg(content: bytes) -> Measured | None:
-    """By the frame header (ITU T.81 B.2.2), which comes after any number of other segments."""
-    if not content.startswith(b"\xff\xd8\xff"):
-        return None
-    place = 2
-    while place + 9 < len(content) and content[place] == 0xFF:
-        mark, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
-        if 0xC0 <= mark <= 0xCF and mark not in (0xC4, 0xC8, 0xCC):
-            height, width = (int.from_bytes(content[place + at : place + at + 2], "big") for at in (5, 7))
-            return Measured("image/jpeg", width, height)
-        place += 2 + length
-    return None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
 from paragraf.templates import rules
+from paragraf.word.drawings import Picture
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import FieldLine
 
@@ -75,34 +76,47 @@ def png(width: int, height: int) -> bytes:
 
 def jpeg(width: int, height: int) -> bytes:
     application = b"\xff\xe0\x00\x10JFIF\0" + bytes(9)
-    return b"\xff\xd8" + application + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(20)
+    return (
+        b"\xff\xd8"
+        + application
+        + b"\xff\xc2\x00\x11\x08"
+        + struct.pack(">HH", height, width)
+        + bytes(20)
+        + b"\xff\xd9"
+    )
 
 
-def test_a_logo_is_measured_by_its_bytes() -> None:
-    assert rules.measure_logo(png(300, 80)) == rules.Measured("image/png", 300, 80)
-    assert rules.measure_logo(jpeg(300, 80)) == rules.Measured("image/jpeg", 300, 80)
+def size(picture: Picture) -> tuple[str, int, int, float | None]:
+    return picture.image.kind, picture.image.width, picture.image.height, picture.width_mm
+
+
+def test_a_logo_is_known_by_its_bytes_and_gets_a_letterheads_room() -> None:
+    assert size(rules.check_logo(png(300, 80), " Norrdal ")) == ("png", 300, 80, 45)
+    assert size(rules.check_logo(jpeg(300, 300), "Norrdal")) == ("jpeg", 300, 300, 20)
+    assert size(rules.check_logo(png(16, 4000), "Norrdal")) == ("png", 16, 4000, 1)
+    assert rules.check_logo(png(300, 80), " Norrdal ").alt == "Norrdal"
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "varken PNG eller JPEG"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "varken PNG eller JPEG"),
-        (b"GIF89a" + bytes(40), "varken PNG eller JPEG"),
-        (png(300, 80)[:30], "varken PNG eller JPEG"),
-        (jpeg(300, 80)[:24], "varken PNG eller JPEG"),
-        (png(5000, 80), "5000 × 80 bildpunkter"),
+        (b"", "ingen hel PNG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG-bilder"),
+        (b"GIF89a" + bytes(40), "ingen hel PNG"),
+        (png(300, 80)[:30], "ingen hel PNG"),
+        (jpeg(300, 80)[:24], "ingen hel PNG"),
+        (png(5000, 80), "onödigt stor"),
         (png(300, 2), "för liten"),
-        (png(300, 80) + bytes(2_000_000), "större än 2 MB"),
+        (png(300, 80) + bytes(2_000_000), "onödigt stor"),
     ],
 )
 def test_a_logo_that_is_none_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(RuleBroken, match=reason):
-        rules.measure_logo(content)
+        rules.check_logo(content, "Norrdal")
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_measuring_fail_otherwise(content: bytes) -> None:
     for beginning in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
         with suppress(RuleBroken):
-            assert rules.measure_logo(beginning + content).width_px > 0
+            assert rules.check_logo(beginning + content, "Norrdal").alt

@@ -301,7 +301,7 @@ def test_a_logo_is_put_in_shown_and_removed(office: FlaskClient) -> None:
 def test_what_is_no_picture_is_refused_at_the_field(office: FlaskClient) -> None:
     answer = set_logo(office, b"<svg/>")
     assert answer.status_code == 422
-    assert "varken PNG eller JPEG" in text(answer)
+    assert "SVG-bilder" in text(answer)
     assert "Skriv vad bilden säger" in text(set_logo(office, alt=""))
 
 
