@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import importlib
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Named, not imported: the subjects load their templates from here.
 _FIELDS = {
@@ -12,6 +16,14 @@ _FIELDS = {
     "minutes": "paragraf.minutes.document_fields:MinutesFields",
     "certificate_of_notice": "paragraf.minutes.document_fields:NoticeCertificateFields",
     "certified_extract": "paragraf.minutes.document_fields:ExtractFields",
+    "decision_letter": "paragraf.minutes.decision_letter_fields:DecisionLetterFields",
+    "agreement": "paragraf.agreements.document_fields:AgreementFields",
+    "commitment_appendix": "paragraf.agreements.document_fields:CommitmentAppendixFields",
+    "staffing_table": "paragraf.agreements.document_fields:StaffingTableFields",
+    "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
+    "status_report": "paragraf.applications.report_fields:StatusReportFields",
+    "tertial_report": "paragraf.applications.report_fields:TertialReportFields",
+    "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
 KINDS = tuple(_FIELDS)
 _TITLES = {
@@ -20,6 +32,14 @@ _TITLES = {
     "minutes": "Protokoll",
     "certificate_of_notice": "Bevis om anslag",
     "certified_extract": "Bestyrkt protokollsutdrag",
+    "decision_letter": "Beslutsmeddelande",
+    "agreement": "Överenskommelse",
+    "commitment_appendix": "Årsbilaga med åtaganden",
+    "staffing_table": "Bemanningstabell",
+    "notice_of_change": "Anmälan om ändring",
+    "status_report": "Lägesrapport",
+    "tertial_report": "Tertialrapport",
+    "reminder_list": "Lista att göra",
 }
 #: The association's logo: every kind's template may use it beside the fields of the kind.
 LOGO = "logo"
@@ -44,6 +64,13 @@ def known_fields(kind: str) -> frozenset[str]:
     from paragraf.word.fields import field_paths
 
     return field_paths(fields_of(kind)) | {LOGO}
+
+
+def example(kind: str) -> DataclassInstance:
+    """An invented document of the kind, whole as an office's: for previews and tests. KeyError if unknown."""
+    from document_templates.examples import EXAMPLES
+
+    return EXAMPLES[kind]
 
 
 def fields_of(kind: str) -> type:

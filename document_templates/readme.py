@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from document_templates import KINDS, fields_of, titles
-from paragraf.word.fields import FieldLine, field_lines
+from paragraf.word.fields import FieldKind, FieldLine, field_lines
 
 _INTRODUCTION = """# Dokumentmallar
 
@@ -15,7 +15,8 @@ Det som står inom klamrar fylls i av programmet:
 | skriv | så blir det |
 |---|---|
 | `{{ body }}` | fältets text |
-| `{{r body }}` | fältets text med fet och kursiv stil, där fältet har det |
+| `{{r body }}` | fältets text på en rad, med fet och kursiv stil och länkar |
+| `{{p background }}` | fältets stycken och listor, formaterad text; taggen får ett eget stycke |
 | `{%p if body %}` … `{%p endif %}` | styckena emellan står bara med om fältet inte är tomt |
 | `{%p for item in items %}` … `{%p endfor %}` | styckena emellan upprepas; `{{ item.heading }}` är ett fält i varje |
 | `{{ body\\|upper }}`, `{{ body\\|default("–") }}` | fältets text, ändrad av ett filter |
@@ -23,9 +24,21 @@ Det som står inom klamrar fylls i av programmet:
 | `{%tc for … %}` … `{%tc endfor %}` | tabellcellerna emellan upprepas |
 | `{% if logo %}{{ logo }}{% endif %}` | förbundets logotyp, om en är inlagd; den kan stå i varje mall |
 
-`{%p`, `{%tr` och `{%tc` tar hela stycket, raden eller cellen: ge taggen en egen. `[]` i listan nedan betyder att fältet
-finns i varje del av en lista. Pröva en ändrad mall med `paragraf template check FIL --kind minutes`.
-Listan skrivs av `python -m document_templates`.
+`{%p`, `{{p`, `{%tr` och `{%tc` tar hela stycket, raden eller cellen: ge taggen en egen. `[]` i listan nedan betyder att
+fältet finns i varje del av en lista. Pröva en ändrad mall med `paragraf template check FIL --kind minutes`.
+
+**Formaterad text** är det som en person har skrivit med stycken, listor, fet och kursiv stil och länkar. `{{p … }}` ger
+styckena utseendet hos stycket där taggen står, och listorna mallens egna format: *Punktlista*, *Punktlista 2*,
+*Numrerad lista* och *Numrerad lista 2*. Ändra formaten i Word, så ändras listorna. Varje numrerad lista börjar om på 1.
+
+**Bilder.** `{{ logo }}` är förbundets logotyp och kan stå i varje mall, också i sidhuvudet. Utan logotyp skriver mallarna
+förbundets namn i stället. Andra bilder lägger du in i mallen som vanligt i Word: de blir kvar.
+
+**Utseendet** sitter i mallens format (*Rubrik 1*, *§-rubrik*, *Beslut*, *Att-sats*, *Uppgift*, *Tabelltext*, *Tabelltal* …)
+och i dess temafärger. Byt temafärger eller ändra ett format, så ändras hela dokumentet. Små grå taggar har formatet
+*Malltagg* och försvinner när dokumentet fylls i.
+
+Listan skrivs av `python -m document_templates`; våra egna mallar ritas av `python -m document_templates.drawing`.
 """
 
 
@@ -51,4 +64,5 @@ def _chapter(kind: str) -> str:
 
 
 def _row(line: FieldLine) -> str:
-    return f"| `{line.path}` | {line.text}{' (lista)' if line.is_list else ''} | {line.example} |\n"
+    kind = " (lista)" if line.is_list else " (formaterad text)" if line.kind is FieldKind.FORMATTED else ""
+    return f"| `{line.path}` | {line.text}{kind} | {line.example} |\n"

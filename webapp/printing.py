@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from paragraf.core import money, printing
 from paragraf.core.dates import local
 from paragraf.core.identifiers import print_organisation_number, print_phone, print_postcode
+from webapp.formatted import formatted
 from webapp.language import current
 
 
@@ -26,6 +27,7 @@ def prepare(app: Flask) -> None:
         phone=print_phone,
         postcode=print_postcode,
         paragraphs=paragraphs,
+        formatted=formatted,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local, local_date
 from paragraf.core.identifiers import print_phone, print_postcode
+from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_date, print_time_span, print_weekday_and_date
 from paragraf.meetings import queries
 from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFields
@@ -76,7 +77,13 @@ def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, n
         contact=", ".join(
             filter(None, [association.email, print_phone(association.phone) if association.phone else ""])
         ),
+        register_number=register_number(meeting),
     )
+
+
+def register_number(meeting: Meeting) -> str:
+    """The number of the meeting's own matter, ``""`` before there is one."""
+    return meeting.matter.register_number if meeting.matter else ""
 
 
 def address_line(association: Association) -> str:
@@ -107,7 +114,7 @@ def _line(meeting: Meeting, place: int, item: AgendaItem) -> AgendaLine:
         heading=item.heading,
         kind=_KINDS[item.kind],
         register_number=item.matter.register_number if item.matter else "",
-        background=tuple(part.strip() for part in item.background.split("\n\n") if part.strip()),
+        background=parse(item.background),
         proposal_phrase=f"{meeting.body.name} föreslås besluta" if proposal else "",
         proposal=proposal,
     )

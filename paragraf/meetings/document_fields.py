@@ -1,10 +1,11 @@
-"""What the notice of a meeting prints: text only, formatted already. Empty texts and tuples leave their place out."""
+"""What the notice of a meeting prints: text only, made for print already. What is empty leaves its place out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
 
+from paragraf.core.formatted import Formatted
 from paragraf.word.fields import Says
 
 
@@ -26,8 +27,8 @@ class AgendaLine:
     kind: Annotated[str, Says("Slag av punkt", "Beslutsärende")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
     background: Annotated[
-        tuple[str, ...], Says("Bakgrund, ett stycke i taget", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
-    ] = ()
+        Formatted, Says("Bakgrund", "Lindå kommun söker 410 000 kr för åren 2026–2027.")
+    ] = Formatted()
     proposal_phrase: Annotated[str, Says("Förslagets början; tom när inget föreslås", "Styrelsen föreslås besluta")] = (
         ""
     )
@@ -56,3 +57,4 @@ class NoticeFields:
     sender_name: Annotated[str, Says("Den som kallar", "Tove Sundin")]
     sender_title: Annotated[str, Says("Titel på den som kallar", "sekreterare")]
     contact: Annotated[str, Says("Vart man anmäler förhinder", "kansli@norrsund.example, 0910-555 01 00")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local, local_date
+from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.attendance import RollLine, roll
-from paragraf.meetings.document import CAPACITIES, address_line
+from paragraf.meetings.document import CAPACITIES, address_line, register_number
 from paragraf.minutes import demands, notice_queries, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
@@ -62,6 +63,7 @@ def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
         signers=_signers(minutes),
         items=tuple(item_fields(minutes, one, decided.get(one.row.id)) for one in items),
+        register_number=register_number(minutes.meeting),
     )
 
 
@@ -76,7 +78,7 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         number=f"§ {one.number}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
         heading=one.words.heading,
         register_number=one.row.matter.register_number if one.row.matter else "",
-        background=tuple(part.strip() for part in one.words.background.split("\n\n") if part.strip()),
+        background=parse(one.words.background),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
@@ -215,4 +217,5 @@ def certificate_fields(session: Session, notice: Notice, *, certifier: Person) -
         ),
         signer_name=certifier.name,
         signer_title=title_of(minutes, certifier),
+        register_number=register_number(minutes.meeting),
     )

@@ -1,4 +1,4 @@
-"""What the minutes, the certificate of notice and the certified extract print: text only, formatted already.
+"""What the minutes, the certificate of notice and the certified extract print: text only, made for print already.
 
 An empty text or tuple leaves its line, row or section out of the document.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from paragraf.core.formatted import Formatted
 from paragraf.word.fields import Says
 
 
@@ -55,8 +56,8 @@ class ItemFields:
     heading: Annotated[str, Says("Paragrafens rubrik", "Ansökan om medel till Stegvis")]
     register_number: Annotated[str, Says("Ärendets diarienummer", "2026/14")] = ""
     background: Annotated[
-        tuple[str, ...], Says("Bakgrund, ett stycke i taget", "Styrelsen behandlade ansökan första gången i mars.")
-    ] = ()
+        Formatted, Says("Bakgrund", "Styrelsen behandlade ansökan första gången i mars.")
+    ] = Formatted()
     disqualified: Annotated[
         tuple[str, ...], Says("De som anmält jäv och lämnat rummet", "Ivar Palm anmäler jäv och deltar inte.")
     ] = ()
@@ -93,6 +94,7 @@ class MinutesFields:
     verification: Annotated[str, Says("Justeringens tid och plats", "Elektroniskt, senast den 24 september 2026")]
     signers: Annotated[tuple[SignerLine, ...], Says("De som undertecknar protokollet")]
     items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class NoticeCertificateFields:
     boards: Annotated[tuple[BoardLine, ...], Says("Anslagstavlor, var och en med sin dag")]
     signer_name: Annotated[str, Says("Den som intygar", "Tove Sundin")]
     signer_title: Annotated[str, Says("Titel på den som intygar", "administratör")]
+    register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
 
 
 @dataclass(frozen=True, slots=True)
