@@ -14,9 +14,12 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
-OFFICE := libreoffice-writer-nogui fonts-liberation fonts-dejavu-core
+# The fonts take as much room as Arial, Times New Roman, Calibri and Cambria, so that pages break as they do in Word.
+OFFICE := libreoffice-writer-nogui fontconfig fonts-liberation fonts-dejavu-core fonts-crosextra-carlito \
+	fonts-crosextra-caladea
+HAS_OFFICE := command -v soffice >/dev/null && fc-match Calibri | grep -q Carlito
 TESTING := $(OFFICE) chromium poppler-utils
-PROGRAMS := soffice chromium pdftotext pdftoppm
+PROGRAMS := chromium pdftotext pdftoppm
 # A test that hangs shows where it stands and ends its process, so that the run ends too.
 STUCK := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 LOCK := --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
@@ -36,7 +39,7 @@ run: .venv/run.stamp $(CATALOGUES:.po=.mo) office ## start Paragraf with its dem
 	@exec $(BIN)/paragraf serve --demo --port $(PORT)
 
 test: .venv/test.stamp $(CATALOGUES:.po=.mo) ## install what the tests need, and run them all (ARGS= for pytest)
-	@(for program in $(PROGRAMS); do command -v $$program >/dev/null || exit 1; done) || $(call apt,$(TESTING)) \
+	@($(HAS_OFFICE) && for program in $(PROGRAMS); do command -v $$program >/dev/null || exit 1; done) || $(call apt,$(TESTING)) \
 		|| echo "Browser, Word or PDF tests are skipped (fail where CI=true); they need: sudo apt-get install $(TESTING)"
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(STUCK) $(ARGS)
 
@@ -63,7 +66,8 @@ clean: ## take away everything that was made, but not ./var with its database
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 office:
-	@command -v soffice >/dev/null || $(call apt,$(OFFICE)) \
+	@($(HAS_OFFICE)) || $(call apt,$(OFFICE)) \
+		|| command -v soffice >/dev/null \
 		|| echo "LibreOffice saknas: allt utom PDF fungerar / is missing: all but PDF works: sudo apt-get install $(OFFICE)"
 
 $(BIN)/python:

@@ -1,4 +1,4 @@
-"""Is the house well? Database, scheduler, outbox, each answered by itself."""
+"""Is the house well? Database, scheduler, outbox and LibreOffice, each answered by itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from paragraf.core import heartbeat, migrating
 from paragraf.core.database import settings_of
 from paragraf.post import queries as post
 from paragraf.post.rules import ailment
+from paragraf.word.pdf import find_office
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Part:
     name: str
     well: bool
     says: str
+    #: Whether the house is unwell without it; else some of its work waits and all the rest goes on.
+    vital: bool = True
 
 
 def examine(session: Session, *, now: datetime) -> list[Part]:
@@ -28,7 +31,7 @@ def examine(session: Session, *, now: datetime) -> list[Part]:
     database = _database(session)
     if not database.well:
         return [database]
-    return [database, _scheduler(session, now), _outbox(session, now)]
+    return [database, _scheduler(session, now), _outbox(session, now), _office()]
 
 
 def _database(session: Session) -> Part:
@@ -54,3 +57,11 @@ def _outbox(session: Session, now: datetime) -> Part:
     settings = settings_of(session)
     ill = ailment(numbers, now, has_transport=bool(settings.smtp_url or settings.demo))
     return Part("outbox", ill is None, ill or f"{numbers.waiting} waiting, {numbers.failed} failed")
+
+
+def _office() -> Part:
+    if find_office() is None:
+        return Part(
+            "office", False, "LibreOffice is missing, PDFs wait: apt-get install libreoffice-writer-nogui", False
+        )
+    return Part("office", True, "LibreOffice is installed", vital=False)

@@ -12,6 +12,7 @@ import paragraf.all_models  # noqa: F401
 from paragraf.core.database import Database
 from paragraf.core.settings import SettingsFault, load
 from paragraf.post.transports import Transport, transport_for
+from paragraf.word.pdf import close_office
 from scheduler import standing
 
 logger = logging.getLogger("scheduler")
@@ -52,6 +53,7 @@ def main() -> int:
         if standing.wait_until_ready(database, signals.wait):
             _run(database, transport, signals)
     finally:
+        close_office()
         database.dispose()
     logger.info("stopped")
     return 0

@@ -39,7 +39,7 @@ def serve(port: int, host: str, demo: bool) -> None:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with _children([_web(settings, host, port), [sys.executable, "-m", "scheduler"]], environment) as children:
         _wait_for_answer(host, port, children)
-        click.echo(_welcome(settings, port, demo))
+        click.echo(_welcome(settings, port, demo) + _lacks())
         sys.stdout.flush()
         _watch(children)
 
@@ -145,3 +145,12 @@ def _welcome(settings: Settings, port: int, demo: bool) -> str:
     from paragraf.demonstration import sign_in_help
 
     return sign_in_help(settings.base_url)
+
+
+def _lacks() -> str:
+    """A line about what is not there; empty when nothing is missing."""
+    from paragraf.word.pdf import find_office
+
+    if find_office() is not None:
+        return ""
+    return "\nLibreOffice is missing: everything but PDF works. Install it: apt-get install libreoffice-writer-nogui"

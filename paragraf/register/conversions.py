@@ -19,7 +19,7 @@ from paragraf.core.traces import trace_of
 from paragraf.register import queries
 from paragraf.register.models import Conversion, Document
 from paragraf.register.operations import file_document
-from paragraf.word.pdf import ConversionFailed, OfficeMissing, convert_to_pdf
+from paragraf.word.pdf import ConversionFailed, OfficeMissing, maker_for
 
 logger = logging.getLogger(__name__)
 
@@ -77,10 +77,7 @@ def _convert_one(database: Database, conversion_id: int, now: datetime) -> _Outc
     if claim is None:
         return _Outcome.TAKEN_BY_ANOTHER
     try:
-        with database.reading() as session:
-            word = _word_document(session, claim).content
-        pdf = convert_to_pdf(word, timeout_s=CONVERSION_SECONDS)
-        _file(database, claim, pdf, now)
+        _file(database, claim, _pdf(database, claim), now)
     except OfficeMissing as missing:
         return _wait_for_office(database, claim, now, str(missing))
     except ConversionFailed as failure:
@@ -91,6 +88,17 @@ def _convert_one(database: Database, conversion_id: int, now: datetime) -> _Outc
         return _try_later(database, claim, now, "PDF-filen gick inte att göra. Felet står i programmets logg.")
     logger.info("conversion %s done", conversion_id)
     return _Outcome.DONE
+
+
+def _pdf(database: Database, claim: Claim) -> bytes:
+    """The association's own PDF of the same bytes where it has one, else a new one."""
+    with database.reading() as session:
+        word = _word_document(session, claim)
+        made_before = queries.pdf_of_same_bytes(session, word)
+        if made_before is not None:
+            return made_before.content
+        content = word.content
+    return maker_for(database.settings).pdf(content, timeout_s=CONVERSION_SECONDS)
 
 
 def _file(database: Database, claim: Claim, pdf: bytes, now: datetime) -> None:

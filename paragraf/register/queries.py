@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from paragraf.core.errors import NotThere
 from paragraf.core.log import LogEntry
@@ -63,6 +63,18 @@ def documents_by_sha256(session: Session, sha256: str) -> list[Document]:
 def pdf_of(session: Session, document: Document) -> Document | None:
     """The PDF that was made from the document, if it has been."""
     return session.scalar(_PDF_OF, {"document_id": document.id})
+
+
+def pdf_of_same_bytes(session: Session, document: Document) -> Document | None:
+    """The newest PDF that the association has of a document with exactly these bytes."""
+    same, pdf = aliased(Document), aliased(Document)
+    return session.scalar(
+        select(pdf)
+        .join(same, pdf.rendered_from_id == same.id)
+        .where(same.association_id == document.association_id, same.sha256 == document.sha256)
+        .order_by(pdf.id.desc())
+        .limit(1)
+    )
 
 
 def conversion_of(session: Session, document: Document) -> Conversion | None:

@@ -1,98 +1,76 @@
-"""Word to PDF by LibreOffice: one at a time in a process, each with its own profile, ended when its time is out."""
+"""Word to PDF by LibreOffice: tagged, for the archive (PDF/A-2b), and never made twice of the same file."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-import threading
+import io
+import zipfile
 from pathlib import Path
 
-from paragraf.core.errors import RuleBroken
+from paragraf.core.settings import Settings
+from paragraf.word.office import export, kit, settling
+from paragraf.word.office.desk import close_all, desk_of
+from paragraf.word.office.faults import ConversionFailed, OfficeMissing, missing, no_word_file
+from paragraf.word.office.kit import find_office
+from paragraf.word.pdf_cache import PdfCache
+from paragraf.word.titles import titled
 
-# Tagged, with bookmarks: a screen reader finds headings and table headers in the PDF too.
-_EXPORT = {
-    "UseTaggedPDF": {"type": "boolean", "value": "true"},
-    "ExportBookmarks": {"type": "boolean", "value": "true"},
-    "DisplayPDFDocumentTitle": {"type": "boolean", "value": "true"},
-}
-_FILTER = f"pdf:writer_pdf_Export:{json.dumps(_EXPORT, separators=(',', ':'))}"
-_one_at_a_time = threading.Lock()
-
-
-class OfficeMissing(RuleBroken):
-    """LibreOffice is not on this machine; everything but PDF works without it."""
-
-
-class ConversionFailed(RuleBroken):
-    """LibreOffice gave no PDF, or not in time."""
-
-
-def find_office() -> Path | None:
-    """LibreOffice's program on this machine, or None."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return Path(found) if found else None
+__all__ = [
+    "ConversionFailed",
+    "OfficeMissing",
+    "PdfMaker",
+    "close_office",
+    "convert_to_pdf",
+    "find_office",
+    "maker_for",
+]
 
 
 def convert_to_pdf(content: bytes, *, timeout_s: float = 120) -> bytes:
-    """A .docx file as a tagged PDF. OfficeMissing without LibreOffice, ConversionFailed after ``timeout_s`` seconds.
+    """A .docx file as PDF/A-2b with tags, bookmarks, language and title; equal files give equal bytes.
 
-    Waits for its turn when another thread of this process converts; the time limit counts from its own start.
+    OfficeMissing without LibreOffice, ConversionFailed when it cannot be made, or not in ``timeout_s`` seconds. Any
+    thread may call it and waits for its turn; the time limit counts from its own start.
     """
-    office = find_office()
-    if office is None:
-        raise OfficeMissing(
-            "PDF kan inte göras: LibreOffice saknas på servern. Installera det med ”apt-get install "
-            "libreoffice-writer-nogui”. Word-dokumentet finns ändå att hämta."
-        )
-    with _one_at_a_time, tempfile.TemporaryDirectory(prefix="paragraf-pdf-", ignore_cleanup_errors=True) as folder:
-        return _convert(office, Path(folder), content, timeout_s)
+    desk = desk_of(find_office())
+    _must_be_word(content)
+    return settling.settled(desk.convert(titled(content), timeout_s), content)
 
 
-def _convert(office: Path, folder: Path, content: bytes, timeout_s: float) -> bytes:
-    source = folder / "document.docx"
-    source.write_bytes(content)
-    command = [str(office), "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
-    command += [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", _FILTER, "--outdir", str(folder), str(source)]
-    said = _run(command, folder, timeout_s)
-    result = folder / "document.pdf"
-    if not result.exists():
-        raise ConversionFailed(
-            "LibreOffice kunde inte göra PDF av dokumentet: %(said)s. Word-dokumentet finns ändå att hämta.",
-            said=said.strip()[-300:] or "inget svar",
-        )
-    return result.read_bytes()
-
-
-def _run(command: list[str], folder: Path, timeout_s: float) -> str:
-    """What the program said. Its whole process group is ended when the time is out: soffice leaves a child behind."""
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LANG": "C.UTF-8"}
-    process = subprocess.Popen(  # noqa: S603 - a fixed command on a file of our own
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+def _must_be_word(content: bytes) -> None:
+    """LibreOffice opens anything, whatever its name says: a web page would become a PDF too."""
     try:
-        said, _ = process.communicate(timeout=timeout_s)
-    except subprocess.TimeoutExpired as error:
-        raise ConversionFailed(
-            "LibreOffice blev inte klar med PDF-filen på %(seconds)s sekunder. Word-dokumentet finns ändå att hämta.",
-            seconds=round(timeout_s),
-        ) from error
-    finally:
-        _end(process)
-    return said.decode(errors="replace")
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            package.getinfo("[Content_Types].xml")
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise no_word_file() from error
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+def close_office() -> None:
+    """End this process's LibreOffice when what it was asked for is done. It also ends by itself with the process, and
+    starts again when needed."""
+    close_all()
+
+
+class PdfMaker:
+    """PDFs of Word files, each remembered on disk."""
+
+    def __init__(self, cache_folder: Path, *, largest_mb: float = 200) -> None:
+        """``cache_folder`` is made when needed; its oldest files go when it holds more than ``largest_mb`` MiB."""
+        self._cache = PdfCache(cache_folder, largest_bytes=int(largest_mb * 2**20))
+
+    def pdf(self, content: bytes, *, timeout_s: float = 120) -> bytes:
+        """As ``convert_to_pdf``, at once when the same file has been made before by the same LibreOffice."""
+        program = find_office()
+        if program is None:
+            raise missing()
+        key = (content, export.VERSION.encode(), kit.version_of(program).encode())
+        found = self._cache.get(*key)
+        if found is None:
+            found = convert_to_pdf(content, timeout_s=timeout_s)
+            self._cache.put(found, *key)
+        return found
+
+
+def maker_for(settings: Settings) -> PdfMaker:
+    """The PdfMaker of this installation: all its processes remember in the same folder."""
+    return PdfMaker(settings.data / "pdf")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -59,7 +60,10 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Callable[[Office], None]:
     """``office(function)``: LibreOffice's double for this test."""
 
     def install(double: Office) -> None:
-        monkeypatch.setattr(conversions, "convert_to_pdf", lambda content, *, timeout_s: double(content))
+        monkeypatch.setattr(conversions, "maker_for", lambda settings: SimpleNamespace(pdf=made))
+
+        def made(content: bytes, *, timeout_s: float) -> bytes:
+            return double(content)
 
     return install
 
@@ -103,6 +107,44 @@ def test_it_is_made_once(world: World, office: Callable[[Office], None]) -> None
         done = list(pool.map(lambda _n: work(world), range(3)))
     assert sum(one.done for one in done) == len(made) == 1
     assert work(world, NOW + timedelta(days=1)) == Conversions()
+
+
+def test_equal_documents_of_an_association_share_one_making(world: World, office: Callable[[Office], None]) -> None:
+    made: list[bytes] = []
+
+    def counting(content: bytes) -> bytes:
+        made.append(content)
+        return b"%%PDF %d" % len(made)
+
+    office(counting)
+    same = [file_word(world), file_word(world), file_word(world, b"PK another")]
+    assert work(world) == Conversions(done=3)
+    assert made == [b"PK word", b"PK another"]
+    pdfs = [state(world, word)[1] for word in same]
+    with world.database.reading() as session:
+        contents = [queries.document(session, world.north.id, pdf.id).content for pdf in pdfs if pdf]
+    assert contents == [b"%PDF 1", b"%PDF 1", b"%PDF 2"]
+
+
+def test_another_association_s_pdf_is_not_looked_at(world: World, office: Callable[[Office], None]) -> None:
+    office(quick)
+    file_word(world)
+    assert work(world) == Conversions(done=1)
+    with world.database.writing() as session:
+        stranger = file_document(
+            session,
+            association_id=world.south.id,
+            matter=None,
+            kind=DocumentKind.MINUTES,
+            direction=Direction.MADE,
+            title="Protokoll",
+            filename="Protokoll.docx",
+            media_type=WORD,
+            content=b"PK word",
+            now=NOW,
+            actor="Sonja Ekvall",
+        )
+        assert queries.pdf_of_same_bytes(session, stranger) is None
 
 
 def test_no_transaction_is_open_while_libreoffice_works(world: World, office: Callable[[Office], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import docx
 import pytest
 
 from paragraf.core import heartbeat
@@ -20,9 +22,13 @@ from paragraf.people.operations import recipient
 from paragraf.post import queries
 from paragraf.post.operations import write_letter
 from paragraf.post.rules import LetterState
+from paragraf.register import queries as register
+from paragraf.register.models import Direction, Document, DocumentKind
+from paragraf.register.operations import file_document, request_pdf
 from scheduler.jobs import HEARTBEAT
 from tests.parts.smtp import SmtpServer
 from tests.parts.world import World
+from tests.word.office.processes import children, is_gone
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 40
@@ -138,3 +144,46 @@ def test_says_which_setting_is_wrong(tmp_path: Path, settings: dict[str, str], t
     assert told in log.read_text()
     assert "hemligt" not in log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+def ask_for_pdf(world: World) -> Document:
+    paper, content = docx.Document(), io.BytesIO()
+    paper.add_paragraph("Styrelsen beslutar att anta budgeten.")
+    paper.save(content)
+    with world.database.writing() as session:
+        document = file_document(
+            session,
+            association_id=world.north.id,
+            matter=None,
+            kind=DocumentKind.MINUTES,
+            direction=Direction.MADE,
+            title="Protokoll",
+            filename="Protokoll.docx",
+            media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            content=content.getvalue(),
+            now=now(),
+            actor="Sonja Ekvall",
+        )
+        request_pdf(session, document, now=now())
+        return document
+
+
+def pdf_is_there(world: World, document: Document) -> bool:
+    with world.database.reading() as session:
+        return register.pdf_of(session, document) is not None
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_libreoffice_stays_between_documents_and_ends_with_it(
+    world: World, tmp_path: Path, number: signal.Signals
+) -> None:
+    first, log = ask_for_pdf(world), tmp_path / "log"
+    with running(log, demo="1", data=str(tmp_path), database_url=world.database.settings.database) as process:
+        until(lambda: pdf_is_there(world, first))
+        (office,) = children(process.pid)
+        end(process, number)
+        until(lambda: is_gone(office))
+    assert len(list((tmp_path / "pdf").iterdir())) == 1
+    assert "kept warm" in log.read_text()
+    assert "ERROR" not in log.read_text()
