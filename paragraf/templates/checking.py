@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from document_templates import LOGO, fields_of, known_fields, load
 from paragraf.templates import advice, rules
-from paragraf.templates.examples import Size, example
+from paragraf.templates.examples import Size, sample
 from paragraf.templates.filling import fill
 from paragraf.templates.rules import Remark
 from paragraf.word.drawings import example_picture
@@ -72,7 +72,7 @@ def _tried(kind: str, content: bytes) -> list[Finding]:
     found: list[Finding] = []
     for size in Size:
         try:
-            fill(content, example(kind, size), None if size is Size.EMPTY else example_picture(LOGO))
+            fill(content, sample(kind, size), None if size is Size.EMPTY else example_picture(LOGO))
         except TemplateFault as fault:
             found.append(Finding(fault, size))
     return found

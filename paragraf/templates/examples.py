@@ -1,4 +1,4 @@
-"""Example data to try a template with, for every kind of document: little, a lot, nothing."""
+"""Data to try a template with, for every kind of document: little, a lot, nothing."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Size(StrEnum):
     EMPTY = "empty"
 
 
-def example(kind: str, size: Size = Size.SMALL) -> Any:
-    """An instance of the kind's fields with invented data."""
+def sample(kind: str, size: Size) -> Any:
+    """An instance of the kind's fields, so full. For a look that an office knows: document_templates.example."""
     small = example_of(fields_of(kind))
     if size is Size.LARGE:
         return _enlarged(small, MANY)

@@ -10,13 +10,12 @@ from pathlib import PurePath
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from document_templates import titles
+from document_templates import example, titles
 from paragraf.core import log
 from paragraf.core.errors import RuleBroken
 from paragraf.people.models import Association
 from paragraf.templates import queries, rules
 from paragraf.templates.checking import Assessment, Finding, assess
-from paragraf.templates.examples import example
 from paragraf.templates.filling import fill
 from paragraf.templates.models import AssociationLogo, TemplatePreview, TemplateSwitch, TemplateVersion
 

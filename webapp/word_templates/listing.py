@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from flask import g, render_template
 from flask_babel import gettext as _
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from document_templates.readme import ways_to_write
+from document_templates.readme import hints, ways_to_write
 from forms.templates import UploadForm
 from paragraf.templates import queries
 from paragraf.templates.checking import Finding, outdated
@@ -58,7 +61,14 @@ def kind_page(kind: str, form: UploadForm, findings: Sequence[Finding] = ()) -> 
         switches=queries.switches(g.session, g.association.id, kind),
         guide=guide(kind),
         ways=ways_to_write(),
+        hints=_hints(),
     )
+
+
+@cache
+def _hints() -> Markup:
+    """The hints of our own README as HTML."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).render(hints()))  # noqa: S704
 
 
 def _outgrown(used: InUse) -> list[TemplateFault]:
