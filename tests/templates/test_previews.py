@@ -142,7 +142,7 @@ def test_libreoffice_makes_real_pages(world: World) -> None:
     preview = found(world, preview_id)
     assert preview.pdf is not None
     assert preview.pdf.startswith(b"%PDF-")
-    assert preview.page_count == 2
+    assert preview.page_count > 1
     with world.database.reading() as session:
         picture = queries.preview_page(session, preview, 1)
     assert picture is not None
