@@ -53,6 +53,11 @@ def ways_to_write() -> list[tuple[str, str]]:
     return [(written, meaning) for written, meaning in map(_cells, rows)]
 
 
+def hints() -> str:
+    """What else the one who edits a template should know, out of the same introduction, as Markdown."""
+    return "\n\n".join(part for part in _INTRODUCTION.split("\n\n") if part.startswith("**"))
+
+
 def _cells(row: str) -> list[str]:
     """The cells of a row of a table; a bar within a cell has a backslash before it."""
     return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)[1:-1]]

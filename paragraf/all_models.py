@@ -12,6 +12,7 @@ from paragraf.post import models as post
 from paragraf.questions import models as questions
 from paragraf.register import models as register
 from paragraf.signing import models as signing
+from paragraf.templates import models as templates
 
 metadata = Base.metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "questions",
     "register",
     "signing",
+    "templates",
 ]

@@ -12,6 +12,7 @@ from paragraf.duties.operations import keep_up, queue_due_reminders
 from paragraf.post.delivery import Delivery, deliver_due
 from paragraf.post.transports import Transport
 from paragraf.register.conversions import Conversions, convert_due
+from paragraf.templates.previews import make_due
 
 Clock = Callable[[], datetime]
 
@@ -28,6 +29,11 @@ def deliver_letters(database: Database, now: Clock, transport: Transport | None)
 def convert_documents(database: Database, now: Clock) -> Conversions:
     """Make the PDFs that were asked for."""
     return convert_due(database, now=now())
+
+
+def make_previews(database: Database, now: Clock) -> int:
+    """Make the previews of templates that were asked for; how many."""
+    return make_due(database, now=now())
 
 
 def queue_reminders(database: Database, now: Clock) -> int:

@@ -30,6 +30,7 @@ def timetable(database: Database, transport: Transport | None, now: jobs.Clock) 
         "heartbeat": (10, partial(jobs.beat, database, now)),
         "deliver_letters": (2, partial(jobs.deliver_letters, database, now, transport)),
         "convert_documents": (2, partial(jobs.convert_documents, database, now)),
+        "make_previews": (2, partial(jobs.make_previews, database, now)),
         "keep_up_duties": (15 * 60, partial(jobs.keep_up_duties, database, now)),
         "queue_reminders": (30, partial(jobs.queue_reminders, database, now)),
     }

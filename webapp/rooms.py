@@ -17,6 +17,7 @@ ROOMS = (
     "agreements",
     "notice_board",
     "organisation",
+    "word_templates",
     "mailbox",
     "signing",
     "health",

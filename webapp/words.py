@@ -126,6 +126,10 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("sign", "signatory"): _l("Skrev under"),
     ("decline", "signatory"): _l("Avböjde att skriva under"),
     ("request_new_link", "signatory"): _l("Bad om en ny länk för underskrift"),
+    ("add", "template"): _l("En ny version av mallen lades in: %(title)s, version %(number)s"),
+    ("use", "template"): _l("Mallen byttes: %(title)s, version %(number)s"),
+    ("set", "logo"): _l("Logotypen byttes"),
+    ("remove", "logo"): _l("Logotypen togs bort"),
     ("retry", "letter"): _l("Ett mejl skickades igen"),
     ("sign_in", "person"): _l("Loggade in"),
 }

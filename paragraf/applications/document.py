@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from document_templates import load
+from sqlalchemy.orm import Session
+
 from paragraf.applications.document_fields import (
     AnswerLines,
     ApplicationFields,
@@ -24,17 +25,19 @@ from paragraf.people.models import Association
 from paragraf.questions.definition import Kind
 from paragraf.questions.fields import is_unread
 from paragraf.questions.presenting import Block, Heading, Pairs, Table
-from paragraf.word.template import compile_template
+from paragraf.templates.rendering import render
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNIT = f"{NBSP}kr"
 
 
-def render(association: Association, application: Application, shown: Filled, *, received_on: date) -> bytes:
+def render_application(
+    session: Session, association: Association, application: Application, shown: Filled, *, received_on: date
+) -> bytes:
     """The application as a Word file, from the template ``application``. It must have its matter."""
-    return compile_template(load("application")).fill(
-        application_fields(association, application, shown, received_on=received_on)
-    )
+    fields = application_fields(association, application, shown, received_on=received_on)
+    # An applicant on the last day can do nothing about the association's template.
+    return render(session, association.id, "application", fields, or_shipped=True)
 
 
 def application_fields(

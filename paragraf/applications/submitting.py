@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.document import WORD, render
+from paragraf.applications.document import WORD, render_application
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.models import Application
@@ -102,7 +102,9 @@ def _file(act: _Act) -> Document:
         title=f"Ansökan: {matter.title}",
         filename=f"ansokan-{matter.year}-{matter.number}.docx",
         media_type=WORD,
-        content=render(act.association, act.application, act.shown, received_on=local_date(act.now)),
+        content=render_application(
+            act.session, act.association, act.application, act.shown, received_on=local_date(act.now)
+        ),
         now=act.now,
         actor=actor_of(act.application),
     )

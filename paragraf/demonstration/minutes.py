@@ -60,16 +60,17 @@ ITEMS: tuple[tuple[str, str, Clause], ...] = (
 
 
 def write(database: Database, cast: Cast, settled: Settled, meeting: Meeting, matter: Matter, now: datetime) -> None:
-    """Call the meeting, hold it, write and sign its minutes: the last signature is put twelve days before today."""
+    """Call the meeting, hold it, write and sign its minutes: the last signature about twelve days ago."""
     secretary = settled.holder(cast, RoleKind.SECRETARY)
     with database.writing() as session:
         meeting = session.merge(meeting)
         _call(session, meeting, session.merge(matter), secretary.name)
         signature_round = _hold(session, cast, settled, meeting, secretary.name)
         signatories = [each.id for each in signature_round.signatories]
+    # A meeting that was moved ahead of a holiday has its fourteen days for verifying earlier too.
+    first = min(local_date(now) - timedelta(days=14), local_date(meeting.starts_at) + timedelta(days=10))
     for index, signatory_id in enumerate(signatories):
-        day = local_date(now) - timedelta(days=14 - index)
-        _sign(database, signatory_id, utc_moment(day, time(10 + index, 15)))
+        _sign(database, signatory_id, utc_moment(first + timedelta(days=index), time(10 + index, 15)))
 
 
 def _call(session: Session, meeting: Meeting, matter: Matter, actor: str) -> None:

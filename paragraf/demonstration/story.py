@@ -13,7 +13,7 @@ from paragraf.agreements.rules import NewParty
 from paragraf.applications.operations import publish_form
 from paragraf.core.database import Database
 from paragraf.core.dates import add_months, local_date, utc_moment, working_day_on_or_before
-from paragraf.demonstration import minutes
+from paragraf.demonstration import minutes, templates
 from paragraf.demonstration.application import submit_application
 from paragraf.demonstration.people import NORRALVEN, SODERVIKEN, Cast, Settled, settle
 from paragraf.duties.models import Duty, Reminder
@@ -63,6 +63,7 @@ def tell(database: Database, now: datetime) -> None:
                 actor=_secretary(cast),
             )
             _make_agreements(session, cast, settled, local_date(now).replace(day=1), begun)
+        templates.change(session, north, begun + timedelta(days=45), _secretary(NORRALVEN))
         held = _plan_last_meeting(session, north, now)
         applied_at, called_at = (held.starts_at - timedelta(days=days) for days in (30, 14))
         others = THIS_YEARS_MATTERS - [applied_at.year, called_at.year].count(now.year)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from document_templates import load
 from paragraf.core.dates import local, local_date
 from paragraf.core.identifiers import print_phone, print_postcode
 from paragraf.core.light_markup import parse
@@ -18,7 +17,7 @@ from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingMode
 from paragraf.meetings.queries import Invited
 from paragraf.people import queries as people
 from paragraf.people.models import Association, Capacity, Mandate, Person, RoleKind
-from paragraf.word.template import compile_template
+from paragraf.templates.rendering import render
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -48,7 +47,8 @@ _ROLES = {
 
 def render_notice(session: Session, meeting: Meeting, *, sender: Person | str, now: datetime) -> bytes:
     """The notice as a Word file, from the template ``notice_of_meeting``."""
-    return compile_template(load("notice_of_meeting")).fill(notice_fields(session, meeting, sender=sender, now=now))
+    fields = notice_fields(session, meeting, sender=sender, now=now)
+    return render(session, meeting.association_id, "notice_of_meeting", fields)
 
 
 def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, now: datetime) -> NoticeFields:

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from document_templates import load
 from paragraf.core.dates import local, local_date
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
@@ -35,7 +34,7 @@ from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.models import Association, Person
-from paragraf.word.template import compile_template
+from paragraf.templates.rendering import render
 
 PROVISIONAL = "(preliminärt)"
 
@@ -45,7 +44,7 @@ PROVISIONAL = "(preliminärt)"
 
 def render_minutes(session: Session, minutes: Minutes) -> bytes:
     """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional."""
-    return compile_template(load("minutes")).fill(minutes_fields(session, minutes))
+    return render(session, minutes.association_id, "minutes", minutes_fields(session, minutes))
 
 
 def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
@@ -161,7 +160,7 @@ def _signers(minutes: Minutes) -> tuple[SignerLine, ...]:
 def render_extract(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> bytes:
     """A certified extract of one § as a Word file, from the template ``certified_extract``."""
     fields = extract_fields(session, minutes, one, certifier=certifier, now=now)
-    return compile_template(load("certified_extract")).fill(fields)
+    return render(session, minutes.association_id, "certified_extract", fields)
 
 
 def extract_fields(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> ExtractFields:
@@ -195,9 +194,8 @@ def title_of(minutes: Minutes, person: Person) -> str:
 
 def render_certificate(session: Session, notice: Notice, *, certifier: Person) -> bytes:
     """The certificate of notice (bevis om anslag) as a Word file, from the template ``certificate_of_notice``."""
-    return compile_template(load("certificate_of_notice")).fill(
-        certificate_fields(session, notice, certifier=certifier)
-    )
+    fields = certificate_fields(session, notice, certifier=certifier)
+    return render(session, notice.association_id, "certificate_of_notice", fields)
 
 
 def certificate_fields(session: Session, notice: Notice, *, certifier: Person) -> NoticeCertificateFields:

@@ -55,6 +55,7 @@ def test_every_job_runs_once_however_late_and_never_beside_itself(database: Data
         "heartbeat": 10,
         "deliver_letters": 2,
         "convert_documents": 2,
+        "make_previews": 2,
         "keep_up_duties": 900,
         "queue_reminders": 30,
     }
