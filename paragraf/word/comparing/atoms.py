@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.comparing.elements import ID, LINK, PLACES, RELATIONS, w
+from paragraf.word.comparing.elements import ID, LINK, PLACES, RELATIONS, W, w
 from paragraf.word.comparing.looks import Key, object_key
 from paragraf.word.markup import RUN_LOOK, P, R, T
 

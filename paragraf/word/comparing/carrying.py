@@ -156,7 +156,7 @@ class Carrier:
         found = old.find(f"{w('style')}[@{w('styleId')}='{old_id}']") if old is not None and "'" not in old_id else None
         if found is None or not name:
             return old_id
-        new_id = old_id
+        found, new_id = deepcopy(found), old_id
         while new_id in self.new.styles:
             new_id += "Old"
         found.set(w("styleId"), new_id)
@@ -185,9 +185,9 @@ class Carrier:
         old, name = self.old.tree("numbering"), self.new.related("numbering")
         if old is None or not name:
             return "0"
-        number = next(each for each in old.iter(w("num")) if each.get(w("numId")) == old_id)
+        number = deepcopy(next(each for each in old.iter(w("num")) if each.get(w("numId")) == old_id))
         kind_id = value_of(number, "abstractNumId")
-        kind = next(each for each in old.iter(w("abstractNum")) if each.get(w("abstractNumId")) == kind_id)
+        kind = deepcopy(next(each for each in old.iter(w("abstractNum")) if each.get(w("abstractNumId")) == kind_id))
         root = self.tree(name)
         new_kind = _next_number(root, "abstractNum", "abstractNumId")
         new_id = _next_number(root, "num", "numId")

@@ -40,6 +40,7 @@ class Source:
 
     def __init__(self, content: bytes) -> None:
         self.parts = {part.name: part for part in open_package(content)}
+        self._trees: dict[str, Element | None] = {}
         self.main = self._main()
 
     def _main(self) -> str:
@@ -67,9 +68,11 @@ class Source:
         return found[0] if found and found[0] in self.parts else ""
 
     def tree(self, kind: str) -> Element | None:
-        """The root of the document's part of the kind, parsed anew."""
-        name = self.related(kind)
-        return parse_xml(self.parts[name].content(), name) if name else None
+        """The root of the document's part of the kind, to be read only."""
+        if kind not in self._trees:
+            name = self.related(kind)
+            self._trees[kind] = parse_xml(self.parts[name].content(), name) if name else None
+        return self._trees[kind]
 
     @cached_property
     def story_of_main(self) -> Story:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from copy import deepcopy
 from lxml import etree
 
 from paragraf.core.errors import N_
 from paragraf.word.comparing.elements import RELATIONS, SECTION, drop, w
 from paragraf.word.comparing.looks import children_key
 from paragraf.word.comparing.sources import Source, Story
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
 
 STYLES = N_("Formatmallarna skiljer sig åt. Jämförelsen använder den nya versionens.")
 PAGES = N_("Sidornas uppställning (marginaler och avsnitt) skiljer sig åt. Den är tagen ur den nya versionen.")
@@ -62,6 +58,7 @@ def _styles(source: Source) -> bytes:
     root = source.tree("styles")
     if root is None:
         return b""
+    root = deepcopy(root)
     for unseen in [*root.iter(w("rsid"), w("latentStyles"), w("lang"))]:
         drop(unseen)
     return etree.tostring(root, method="c14n")
@@ -77,7 +74,3 @@ def _sections(story: Story) -> list[object]:
 def _table_looks(story: Story) -> set[object]:
     return {children_key(frame, story.source) for frame in story.root.iter(w("tblPr"))}
 
-
-def seen(element: Element) -> bool:
-    """Whether an element outside runs is something that a reader sees."""
-    return isinstance(element.tag, str)
