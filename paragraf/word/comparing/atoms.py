@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.comparing.elements import ID, LINK, PLACES, RELATIONS, W, w
+from paragraf.word.comparing.elements import ID, LINK, PLACES, RELATIONS, w
 from paragraf.word.comparing.looks import Key, object_key
-from paragraf.word.markup import RUN_LOOK, P, R, T
+from paragraf.word.markup import RUN_LOOK, P, R, T, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -22,7 +22,7 @@ NO_TEXT = "\ufffc"
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 # Their result follows the pages and the clock, not what anybody wrote.
 _RESTLESS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "DATE", "TIME", "SAVEDATE", "PRINTDATE"})
-_FIELD, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
+_FIELD, _CODE = w("fldChar"), w("instrText")
 _COMMENT = frozenset({w("commentReference"), w("annotationRef")})
 
 
@@ -47,6 +47,7 @@ class Atom:
     elements: tuple[Element, ...]
     text: str = NO_TEXT
     note: tuple[str, str] | None = None
+    note_text: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,8 +72,6 @@ def runs_of(parent: Element, story: Story, link: Link | None = None) -> Iterator
             yield from runs_of(child, story, _link(child, story))
         elif child.tag in PLACES:
             yield Run(place=child)
-        elif child.tag == _SIMPLE:
-            yield Run([child], link, _field([child], child.get(w("instr"), ""), story))
         elif isinstance(child.tag, str) and not child.tag.endswith("}pPr"):
             key = object_key(child, story)
             yield Run([child], link, Atom(key, key, (child,)))
@@ -86,7 +85,7 @@ def _link(element: Element, story: Story) -> Link:
     )
 
 
-def fields_joined(runs: Iterable[Run], story: Story) -> Iterator[Run]:
+def fields_joined(runs: Iterable[Run]) -> Iterator[Run]:
     """The runs, those from a field's beginning to its end as one; a field that does not end here is left as it is."""
     waiting: list[Run] = []
     depth = 0
@@ -94,7 +93,7 @@ def fields_joined(runs: Iterable[Run], story: Story) -> Iterator[Run]:
         waiting.append(run)
         depth += _deeper(run)
         if depth <= 0:
-            yield from _closed(waiting, story)
+            yield from _closed(waiting)
             waiting, depth = [], 0
     yield from waiting
 
@@ -108,7 +107,7 @@ def _deeper(run: Run) -> int:
     return kinds.count("begin") - kinds.count("end")
 
 
-def _closed(runs: list[Run], story: Story) -> Iterable[Run]:
+def _closed(runs: list[Run]) -> Iterable[Run]:
     if len(runs) == 1 and not any(True for element in runs[0].elements for _mark in element.iterchildren(_FIELD)):
         return runs
     links = {run.link.key if run.link else "" for run in runs if run.place is None}
@@ -117,10 +116,10 @@ def _closed(runs: list[Run], story: Story) -> Iterable[Run]:
         return runs
     code = "".join(text for element in elements for part in element.iter(_CODE) for text in (part.text or "",))
     places = [run for run in runs if run.place is not None]
-    return [Run(elements, runs[0].link, _field(elements, code, story)), *places]
+    return [Run(elements, runs[0].link, _field(elements, code)), *places]
 
 
-def _field(elements: list[Element], code: str, story: Story) -> Atom:
+def _field(elements: list[Element], code: str) -> Atom:
     said = "".join(text.text or "" for element in elements for text in element.iter(T))
     words = code.split()
     shown = "" if words and words[0].upper() in _RESTLESS else said
@@ -136,20 +135,18 @@ def atom_of(child: Element, run: Element, story: Story) -> Atom:
         alone.append(deepcopy(look))
     alone.append(deepcopy(child))
     if child.tag in _NOTES:
-        note = (_NOTES[child.tag], child.get(ID, ""))
-        return Atom((note[0],), (note[0], note_print(note, story)), (alone,), note=note)
+        return _note_atom((_NOTES[child.tag], child.get(ID, "")), alone, story)
     key = object_key(child, story)
     return Atom(key, key, (alone,))
 
 
-def note_print(note: tuple[str, str], story: Story) -> str:
-    """What a note says, with its look."""
+def _note_atom(note: tuple[str, str], run: Element, story: Story) -> Atom:
+    kind, _id = note
     element = story.source.note_elements.get(note)
     if element is None:
-        return ""
-    return "\n".join(
-        etree.tostring(part, method="c14n", exclusive=True).decode() for part in element.iter(P)
-    )
+        return Atom((kind,), (kind,), (run,), note=note)
+    home = story.source.notes[kind]
+    return Atom((kind,), (kind, object_key(element, home)), (run,), note=note, note_text=words_in(element))
 
 
 def words_in(element: Element) -> str:

@@ -14,6 +14,7 @@ from paragraf.word.comparing.elements import (
     PACKAGE_RELATIONS,
     RELATIONS,
     VAL,
+    attributes_of,
     drop,
     made,
     value_of,
@@ -63,10 +64,8 @@ class Carrier:
 
     def adapt(self, element: Element, old: Story, new: Story) -> bool:
         """Let an element of the old file mean the same in the new. False where something cannot be carried."""
-        for each in element.iter():
-            if not isinstance(each.tag, str):
-                continue
-            for name, value in each.items():
+        for each in element.iter(etree.Element):
+            for name, value in attributes_of(each):
                 if name.startswith(f"{{{RELATIONS}}}"):
                     carried = self._relation(value, old, new)
                     if carried is None:
@@ -104,7 +103,7 @@ class Carrier:
         story.relations[made_id] = relation
         name = relations_of(story.name)
         if name not in self.parts and name not in self._trees:
-            self.put(name, etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap={None: PACKAGE_RELATIONS}))
+            self.put(name, etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'))
         target = relation.target
         if not relation.outside:
             target = posixpath.relpath(target, posixpath.dirname(story.name))

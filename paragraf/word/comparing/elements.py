@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.markup import RUN_LOOK, SPACE, W, P, R, T
+from paragraf.word.markup import SPACE, R, T, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -46,6 +46,11 @@ def made(name: str, **attributes: str) -> Element:
     for key, value in attributes.items():
         element.set(w(key), value)
     return element
+
+
+def attributes_of(element: Element) -> list[tuple[str, str]]:
+    """Names and values of an element's attributes."""
+    return [(str(name), str(value)) for name, value in element.items()]
 
 
 def value_of(parent: Element, name: str) -> str:
@@ -93,20 +98,33 @@ def drop(element: Element) -> None:
 
 
 def make_transparent(root: Element) -> None:
-    """Dissolve content controls, smart tags and custom XML into their content."""
+    """Dissolve content controls, smart tags and custom XML into their content, and write short fields out: a field in
+    one element cannot be deleted or inserted as runs."""
     for element in list(root.iter(*TRANSPARENT)):
-        content = element.find(w("sdtContent")) if element.tag == w("sdt") else element
+        content = element.find(w("sdtContent"))
+        if content is not None:
+            element[:] = list(content)
         for properties in element.findall(w("smartTagPr")) + element.findall(w("customXmlPr")):
             element.remove(properties)
-        if content is None:
+        if element.tag == w("sdt") and content is None:
             drop(element)
-        elif content is element:
-            unwrap(element)
         else:
-            parent = element.getparent()
-            if parent is not None:
-                place = parent.index(element)
-                parent[place : place + 1] = list(content)
+            unwrap(element)
+    for element in list(root.iter(w("fldSimple"))):
+        _write_out(element)
 
 
-__all__ = ["RUN_LOOK", "P", "R", "T"]
+def _write_out(field: Element) -> None:
+    code = made("instrText")
+    code.text = field.get(w("instr"), "")
+    code.set(SPACE, "preserve")
+    marks = [made("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end")]
+    begin, instruction, separate, end = (_run_of(each) for each in (marks[0], code, marks[1], marks[2]))
+    field[:] = [begin, instruction, separate, *field, end]
+    unwrap(field)
+
+
+def _run_of(child: Element) -> Element:
+    run = made("r")
+    run.append(child)
+    return run

@@ -12,14 +12,14 @@ from lxml import etree
 from paragraf.word.comparing.atoms import Atom, Link
 from paragraf.word.comparing.carrying import Carrier
 from paragraf.word.comparing.edits import Edit
-from paragraf.word.comparing.elements import FRAME, ID, LINK, W, text_run, w
+from paragraf.word.comparing.elements import FRAME, ID, LINK, attributes_of, text_run, w
 from paragraf.word.comparing.looks import Look
 from paragraf.word.comparing.reading import Paragraph, Piece
 from paragraf.word.comparing.sources import Story
 from paragraf.word.comparing.tracking import Marks, bare_frame, silenced
 from paragraf.word.comparing.uncompared import FORMULAS, OBJECTS
 from paragraf.word.comparing.words import Token
-from paragraf.word.markup import R
+from paragraf.word.markup import R, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -182,7 +182,7 @@ class Lines:
             self._pen.gone.append((atom.note, element, story))
             for reference in copies[0].iter(w(f"{atom.note[0]}Reference")):
                 reference.set(ID, new_id)
-        if all([self._pen.carrier.adapt(copy, self._pen.old, self._pen.new) for copy in copies]):
+        if all(self._pen.carrier.adapt(copy, self._pen.old, self._pen.new) for copy in copies):
             self._add(piece.link, copies, "del", new=False)
         else:
             self._pen.told[OBJECTS] = None
@@ -230,7 +230,7 @@ class Lines:
             self._link = None
             return None
         if self._link is None or self._link[0] != link.key:
-            element = etree.Element(LINK, dict(link.element.attrib), nsmap={"w": W})
+            element = etree.Element(LINK, dict(attributes_of(link.element)), nsmap={"w": W})
             if not new:
                 self._pen.carrier.adapt(element, self._pen.old, self._pen.new)
             self._content.append(element)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.comparing.elements import FRAME, ID, RELATIONS, RUN_LOOK, SECTION, VAL, value_of, w
+from paragraf.word.comparing.elements import FRAME, ID, RELATIONS, SECTION, VAL, attributes_of, value_of, w
+from paragraf.word.markup import RUN_LOOK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -87,7 +88,7 @@ def _key(element: Element, source: Source) -> Key:
     if element.tag == w("numPr"):
         number = value_of(element, "numId")
         return (element.tag, value_of(element, "ilvl") or "0", source.lists.get(number, number))
-    attributes = tuple(sorted((name, value) for name, value in element.items() if not _TRACE.match(name)))
+    attributes = tuple(sorted((name, value) for name, value in attributes_of(element) if not _TRACE.match(name)))
     return (element.tag, attributes, *(_key(child, source) for child in element))
 
 
@@ -97,7 +98,7 @@ def object_key(element: Element, story: Story) -> Key:
         return ()
     attributes = [
         (name, story.target_print(value) if name.startswith(f"{{{RELATIONS}}}") else value)
-        for name, value in element.items()
+        for name, value in attributes_of(element)
         if not _TRACE.match(name) and name not in {"id", "name", "spid", "o:spid", ID}
     ]
     inner = [found for child in element if (found := object_key(child, story))]

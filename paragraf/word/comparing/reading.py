@@ -175,7 +175,7 @@ class Reader:
 
     def _pieces(self, paragraph: Element) -> list[Piece]:
         pieces: list[Piece] = []
-        for run in fields_joined(runs_of(paragraph, self.story), self.story):
+        for run in fields_joined(runs_of(paragraph, self.story)):
             for piece in self._of_run(run):
                 last = pieces[-1] if pieces else None
                 if last and _flows(last, piece):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from paragraf.word.comparing.alignment import Group, align, cut_and_joined, ends_together
+from paragraf.word.comparing.alignment import Group
 from paragraf.word.comparing.carrying import Carrier
-from paragraf.word.comparing.edits import Edit, edits, tokens_with_marks
 from paragraf.word.comparing.elements import CELL_FRAME, drop, w
 from paragraf.word.comparing.lines import Lines, Pen
-from paragraf.word.comparing.reading import Block, Paragraph, Reader, Row, Table
+from paragraf.word.comparing.pairing import aligned_rows, aligned_to_the_end, edits_of, paragraphs_of, stories, table_of
+from paragraf.word.comparing.reading import Block, Reader, Row, Table
 from paragraf.word.comparing.sequences import Effort
-from paragraf.word.comparing.sources import Source, Story
+from paragraf.word.comparing.sources import Source, Story, body_of
 from paragraf.word.comparing.tracking import Marks
-from paragraf.word.comparing.uncompared import differing, headers
+from paragraf.word.comparing.uncompared import differing
 from paragraf.word.markup import TABLE, P
 from paragraf.word.package import pack
 
@@ -52,47 +52,6 @@ def redline(old: bytes, new: bytes, *, author: str, moment: datetime) -> Redline
     return Redline(pack(carrier.packed()), tuple(told))
 
 
-def stories(old: Source, new: Source) -> Iterator[tuple[Story, Story]]:
-    """The parts of text that are compared: the body, then headers and footers that stand in both at the same place."""
-    yield old.story_of_main, new.story_of_main
-    done: set[str] = set()
-    old_headers = headers(old)
-    for place, name in headers(new).items():
-        if place in old_headers and name not in done:
-            done.add(name)
-            if old.parts[old_headers[place]].crc != new.parts[name].crc:
-                yield old.story(old_headers[place]), new.story(name)
-
-
-def aligned(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> list[Group[Block]]:
-    """The blocks of a body or a cell in groups; its last paragraph is the same in both."""
-    groups = align(old, new, effort, _fit)
-    return ends_together(cut_and_joined(groups, _is_paragraph), _is_paragraph)
-
-
-def aligned_rows(old: Sequence[Row], new: Sequence[Row], effort: Effort) -> list[Group[Row]]:
-    """The rows of a table in groups: rows are matched by likeness where their cells lie alike."""
-    return align(old, new, effort, lambda one, other: one.shape == other.shape)
-
-
-def _fit(old: Block, new: Block) -> bool:
-    if isinstance(old, Table) or isinstance(new, Table):
-        return isinstance(old, Table) and isinstance(new, Table) and old.columns == new.columns
-    return True
-
-
-def _is_paragraph(block: Block) -> bool:
-    return isinstance(block, Paragraph)
-
-
-def edits_of(old: Sequence[Paragraph], new: Sequence[Paragraph], effort: Effort) -> list[Edit]:
-    """How paragraphs that belong together become each other."""
-    before, after = tokens_with_marks(old), tokens_with_marks(new)
-    if not before or not after:
-        return [Edit(False, before, after)]
-    return edits(before, after, effort)
-
-
 class _StoryWriter:
     """Writes the tracked changes of one story into the new file's tree."""
 
@@ -101,7 +60,7 @@ class _StoryWriter:
         self._old, self._new = Reader(pen.old), Reader(pen.new)
 
     def write(self) -> None:
-        old, new = (_body(story.root) for story in (self._pen.old, self._pen.new))
+        old, new = (body_of(story.root) for story in (self._pen.old, self._pen.new))
         self._between(old, new)
         self._pen.carrier.put(self._pen.new.name, self._pen.new.root)
         self._write_notes()
@@ -110,7 +69,7 @@ class _StoryWriter:
         self._fill(new, self._old.blocks(old), self._new.blocks(new))
 
     def _fill(self, container: Element, old: Sequence[Block], new: Sequence[Block]) -> None:
-        elements = [element for group in aligned(old, new, self._effort) for element in self._group(group)]
+        elements = [element for group in aligned_to_the_end(old, new, self._effort) for element in self._group(group)]
         _place(container, elements)
 
     def _group(self, group: Group[Block]) -> list[Element]:
@@ -119,8 +78,8 @@ class _StoryWriter:
         blocks = group.old + group.new
         tables = [block for block in blocks if isinstance(block, Table)]
         if tables:
-            return [self._table(_only_table(group.old), _only_table(group.new))]
-        old, new = _paragraphs(group.old), _paragraphs(group.new)
+            return [self._table(table_of(group.old), table_of(group.new))]
+        old, new = paragraphs_of(group.old), paragraphs_of(group.new)
         end = "" if old and new else "ins" if new else "del"
         return Lines(self._pen, old, new).write(edits_of(old, new, self._effort), end=end)
 
@@ -190,19 +149,6 @@ class _StoryWriter:
         for block in self._old.blocks(copy):
             note.extend(self._group(Group([block], [])))
         _leave_last_end(note, "del")
-
-
-def _body(root: Element) -> Element:
-    body = root.find(w("body"))
-    return root if body is None else body
-
-
-def _only_table(blocks: Sequence[Block]) -> Table | None:
-    return next((block for block in blocks if isinstance(block, Table)), None)
-
-
-def _paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
-    return [block for block in blocks if isinstance(block, Paragraph)]
 
 
 def _leave_last_end(container: Element, name: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.comparing.elements import FRAME, PLACES, ROW_FRAME, RUN_LOOK, SECTION, drop, unwrap, w
-from paragraf.word.markup import CELL, ROW, TABLE, P, T, parse_xml
+from paragraf.word.comparing.elements import FRAME, ID, PLACES, ROW_FRAME, SECTION, drop, unwrap, w
+from paragraf.word.markup import CELL, ROW, RUN_LOOK, TABLE, P, T, parse_xml
 from paragraf.word.package import Part, deflated, open_package, pack
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 #: The parts of a package that hold text.
 STORY = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml")
+_BODY = "word/document.xml"
 _TRACKED = re.compile(rb"<\w+:(?:ins|del|move(?:From|To)\w*|cell(?:Ins|Del|Merge)|\w+Change|customXml\w+Range\w+)\b")
 _CHANGES = tuple(
-    w(f"{name}Change")
-    for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
+    w(f"{name}Change") for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
 )
 _RANGES = tuple(
     w(f"{name}{end}")
@@ -66,18 +66,29 @@ def accepted(part: Part) -> Element:
 
 
 def _settled(content: bytes, choice: _Choice) -> bytes:
-    return pack(_settled_part(part, choice) for part in open_package(content))
+    parts = open_package(content)
+    roots: dict[str, Element] = {}
+    for part in parts:
+        if STORY.fullmatch(part.name) and _TRACKED.search(data := part.content()):
+            roots[part.name] = parse_xml(data, part.name)
+            _settle(roots[part.name], choice)
+    if _BODY in roots:
+        _drop_notes_of_nobody(roots)
+    return pack(_written(part, roots[part.name]) if part.name in roots else part for part in parts)
 
 
-def _settled_part(part: Part, choice: _Choice) -> Part:
-    if not STORY.fullmatch(part.name):
-        return part
-    data = part.content()
-    if not _TRACKED.search(data):
-        return part
-    root = parse_xml(data, part.name)
-    _settle(root, choice)
+def _written(part: Part, root: Element) -> Part:
     return deflated(part.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _drop_notes_of_nobody(roots: dict[str, Element]) -> None:
+    """A note whose reference went goes too: those that were changed are known to be ours to look at."""
+    for kind in ("footnote", "endnote"):
+        notes = roots.get(f"word/{kind}s.xml")
+        named = {each.get(ID) for each in roots[_BODY].iter(w(f"{kind}Reference"))}
+        for note in notes.findall(w(kind)) if notes is not None else ():
+            if note.get(w("type")) in {None, "normal"} and note.get(ID) not in named:
+                drop(note)
 
 
 def _settle(root: Element, choice: _Choice) -> None:
@@ -139,6 +150,8 @@ def _settle_content(root: Element, choice: _Choice) -> list[Element]:
             if mark.tag in choice.goes and frame is not None and frame.tag == FRAME:
                 ended += [paragraph] if (paragraph := frame.getparent()) is not None else []
             parent.remove(mark)
+            if len(parent) == 0 and frame is not None:
+                frame.remove(parent)
         elif mark.tag in choice.goes:
             parent.remove(mark)
         else:

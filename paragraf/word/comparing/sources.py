@@ -165,6 +165,12 @@ class Story:
         return self._prints[relation.target]
 
 
+def body_of(root: Element) -> Element:
+    """What holds the blocks of a story."""
+    body = root.find(w("body"))
+    return root if body is None else body
+
+
 def relations_of(part: str) -> str:
     """The name of the part that holds ``part``'s relationships."""
     folder, name = posixpath.split(part)

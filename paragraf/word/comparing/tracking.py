@@ -7,8 +7,8 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from paragraf.word.comparing.elements import FRAME, ID, RUN_LOOK, SECTION, made, w
-from paragraf.word.markup import T
+from paragraf.word.comparing.elements import FRAME, ID, SECTION, made, w
+from paragraf.word.markup import RUN_LOOK, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+
 from lxml import etree
 
 from paragraf.core.errors import N_
@@ -73,4 +74,3 @@ def _sections(story: Story) -> list[object]:
 
 def _table_looks(story: Story) -> set[object]:
     return {children_key(frame, story.source) for frame in story.root.iter(w("tblPr"))}
-

@@ -123,24 +123,39 @@ def compared(old: bytes, new: bytes) -> bytes:
     return compare(old, new, author=AUTHOR, moment=MOMENT)
 
 
-def changes(content: bytes) -> list[tuple[str, str]]:
-    """Each tracked insertion and deletion of text in the body: ("ins" or "del", text); marks of ends and rows as ¶."""
-    root = etree.fromstring(parts(content)["word/document.xml"])
+def changes(content: bytes, part: str = "word/document.xml") -> list[tuple[str, str]]:
+    """Each tracked insertion and deletion of text in a part: ("ins" or "del", text); marks of ends and rows as ¶."""
+    root = etree.fromstring(parts(content)[part])
     found = []
     for element in root.iter(f"{W}ins", f"{W}del"):
         name = etree.QName(element).localname
         said = "".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText"))
-        mark = element.getparent().tag in (f"{W}rPr", f"{W}trPr")
+        mark = next(element.iterancestors()).tag in (f"{W}rPr", f"{W}trPr")
         found.append((name, "¶" if mark else said))
     return found
 
 
 # --- any documents ---------------------------------------------------------------------------------------------------
 
-_VOCABULARY = ["Styrelsen", "beslutar", "att", "bevilja", "410\u00a0000", "kr", "2026-03-02", "och", ",", ".", "§ 12", "🙂"]
+_VOCABULARY = [
+    "Styrelsen",
+    "beslutar",
+    "att",
+    "bevilja",
+    "410\u00a0000",
+    "kr",
+    "2026-03-02",
+    "och",
+    ",",
+    ".",
+    "§ 12",
+    "🙂",
+]
 _words = st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=7).map(" ".join)
 _odd = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=6)
-_runs = st.builds(Words, _words | _odd | st.sampled_from([" ", "\t", "rad\nrad", "  två "]), st.booleans(), st.booleans())
+_runs = st.builds(
+    Words, _words | _odd | st.sampled_from([" ", "\t", "rad\nrad", "  två "]), st.booleans(), st.booleans()
+)
 _texts = st.builds(Text, st.lists(_runs, max_size=4).map(tuple), st.sampled_from(STYLES))
 _plain_cells = st.lists(_texts, min_size=1, max_size=2).map(tuple)
 

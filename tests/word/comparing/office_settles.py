@@ -1,5 +1,5 @@
-"""Run by the Python that LibreOffice knows: ``office_settles.py PIPE FILE accept|reject OUT …`` settles tracked changes in
-files as LibreOffice does it, and saves them as Word files. An independent witness of what our tracked changes mean."""
+"""Run by the Python that LibreOffice knows: ``office_settles.py PIPE FILE accept|reject OUT …`` settles tracked changes
+as LibreOffice does it, and saves Word files. An independent witness of what our tracked changes mean."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main(pipe: str, jobs: list[str]) -> None:
     manager = context.ServiceManager  # type: ignore[attr-defined]
     desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    for source, how, out in zip(jobs[::3], jobs[1::3], jobs[2::3]):
+    for source, how, out in zip(jobs[::3], jobs[1::3], jobs[2::3], strict=True):
         document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, given(Hidden=True))
         frame = document.CurrentController.Frame
         dispatcher.executeDispatch(frame, COMMANDS[how], "", 0, ())

@@ -17,7 +17,7 @@ from paragraf.minutes.document_fields import MinutesFields
 from paragraf.word.fields import example_of
 from paragraf.word.template import compile_template
 from tests.parts.machine import missing_packages, skip_or_fail
-from tests.word.comparing.documents import Block, Grid, Text, compared, document, grid, read, text
+from tests.word.comparing.documents import Block, Text, compared, document, grid, read, text
 
 pytestmark = pytest.mark.office
 SCRIPT = Path(__file__).with_name("office_settles.py")
@@ -63,11 +63,23 @@ VERSIONS: dict[str, tuple[bytes, bytes]] = {
     ),
     "tables": (
         document("Före.", grid(("a", "b"), ("c", "d")), "Mellan.", "slut"),
-        document("Före.", "Mellan.", grid(("ett", "två", "tre"),), "slut"),
+        document(
+            "Före.",
+            "Mellan.",
+            grid(
+                ("ett", "två", "tre"),
+            ),
+            "slut",
+        ),
     ),
     "lists": (
         document(text("Ett äpple", "List Number"), text("Två päron", "List Number"), "slut"),
-        document(text("Ett äpple", "List Bullet"), text("Nytt plommon", "List Number"), text("Två päron", "List Number"), "slut"),
+        document(
+            text("Ett äpple", "List Bullet"),
+            text("Nytt plommon", "List Number"),
+            text("Två päron", "List Number"),
+            "slut",
+        ),
     ),
     "looks": (
         document(text("Samma ord, annan stil.", bold=True), "slut"),
@@ -83,7 +95,8 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], b
     office = shutil.which("soffice")
     known = subprocess.run([OFFICE_PYTHON, "-c", "import uno"], capture_output=True, check=False)
     if office is None or known.returncode:
-        skip_or_fail(missing_packages("office"))
+        skip_or_fail([*missing_packages("office"), "python3-uno"])
+    assert office
     folder = tmp_path_factory.mktemp("office")
     jobs: list[str] = []
     for name, versions in VERSIONS.items():
@@ -133,6 +146,3 @@ def test_libreoffice_keeps_styles_and_looks(settled: dict[tuple[str, str], bytes
     for name in ("paragraphs", "looks"):
         assert read(settled[name, "accept"]) == read(VERSIONS[name][1])
         assert read(settled[name, "reject"]) == read(VERSIONS[name][0])
-
-
-assert Grid

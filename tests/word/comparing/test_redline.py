@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from paragraf.word.comparing import accept_all, reject_all
-from tests.word.comparing.documents import Block, blocks, changes, compared, document, pairs, read
+from tests.word.comparing.documents import Block, compared, document, pairs, read
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import tracemalloc
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def longest(a: str, b: str) -> int:
 def test_pairs_are_equal_and_rise(a: str, b: str) -> None:
     pairs = common(a, b, Effort())
     assert all(a[i] == b[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
 
 
 @given(few, few, st.integers(1, 60))
@@ -41,7 +42,7 @@ def test_the_table_is_the_longest_also_when_it_is_cut(a: str, b: str, size: int)
         pairs = sorted(sequences._longest(numbers_a, numbers_b))
     assert len(pairs) == longest(a, b)
     assert all(a[i] == b[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
 
 
 @given(few)
@@ -50,7 +51,7 @@ def test_equal_sequences_are_wholly_common(a: str) -> None:
 
 
 def test_what_stands_once_in_both_is_an_anchor() -> None:
-    old, new = "x a x b x c x".split(), "x x x b x".split()
+    old, new = ["x", "a", "x", "b", "x", "c", "x"], ["x", "x", "x", "b", "x"]
     assert (3, 3) in common(old, new, Effort())
 
 
