@@ -94,10 +94,14 @@ class _Sums:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._weights = [0, *accumulate(token.weight for token in tokens)]
+        self._words = [0, *accumulate(int(token.weight > 0) for token in tokens)]
         self._marks = [0, *accumulate(int(token.mark) for token in tokens)]
 
     def weight(self, start: int = 0, end: int = -1) -> int:
         return self._weights[end] - self._weights[start]
+
+    def words(self, start: int, end: int) -> int:
+        return self._words[end] - self._words[start]
 
     def marks(self, start: int = 0, end: int = -1) -> int:
         return self._marks[end] - self._marks[start]
@@ -120,12 +124,12 @@ def _is_island(last: list[_Span], old: _Sums, new: _Sums) -> bool:
     before, island, after = last
     if before.stays or not island.stays or after.stays or old.marks(island.i, island.i_end):
         return False
-    smaller = min(_change(before, old, new), _change(after, old, new))
-    return 0 < smaller >= 2 * old.weight(island.i, island.i_end)
-
-
-def _change(span: _Span, old: _Sums, new: _Sums) -> int:
-    return max(old.weight(span.i, span.i_end), new.weight(span.j, span.j_end))
+    # Small beside the changes around it in letters and in words: what is said between two single words stays.
+    letters = min(max(old.weight(each.i, each.i_end), new.weight(each.j, each.j_end)) for each in (before, after))
+    words = min(max(old.words(each.i, each.i_end), new.words(each.j, each.j_end)) for each in (before, after))
+    return (
+        letters >= 2 * old.weight(island.i, island.i_end) and 0 < words >= 2 * old.words(island.i, island.i_end)
+    )
 
 
 def _is_rewritten(spans: list[_Span], old: _Sums, new: _Sums) -> bool:
