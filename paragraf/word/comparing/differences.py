@@ -180,7 +180,7 @@ def _stayed(token: Token, other: Token, changed: Change) -> list[Span | None]:
         differs = atoms[0].whole != atoms[1].whole
         return _spans([token], changed if differs else Change.SAME)
     looks = [[(len(piece.text), piece.look.key) for piece in each.pieces] for each in (token, other)]
-    return _spans([token], Change.SAME if looks[0] == looks[1] or not token.weight else Change.LOOK)
+    return _spans([token], Change.SAME if looks[0] == looks[1] else Change.LOOK)
 
 
 def _lines_of(paragraphs: Sequence[Paragraph], spans: Sequence[Span | None]) -> tuple[Text, ...]:

@@ -127,9 +127,7 @@ def _is_island(last: list[_Span], old: _Sums, new: _Sums) -> bool:
     # Small beside the changes around it in letters and in words: what is said between two single words stays.
     letters = min(max(old.weight(each.i, each.i_end), new.weight(each.j, each.j_end)) for each in (before, after))
     words = min(max(old.words(each.i, each.i_end), new.words(each.j, each.j_end)) for each in (before, after))
-    return (
-        letters >= 2 * old.weight(island.i, island.i_end) and 0 < words >= 2 * old.words(island.i, island.i_end)
-    )
+    return letters >= 2 * old.weight(island.i, island.i_end) and 0 < words >= 2 * old.words(island.i, island.i_end)
 
 
 def _is_rewritten(spans: list[_Span], old: _Sums, new: _Sums) -> bool:
