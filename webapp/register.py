@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from paragraf.register import queries
 from paragraf.register.models import Document
 from webapp import access
+from webapp.comparing import word_documents
 
 blueprint = Blueprint("register", __name__, url_prefix="/<slug>")
 
@@ -30,10 +31,12 @@ def all_matters() -> str:
 def matter(year: int, number: int) -> str:
     """One matter: its way through the house, its documents, its history."""
     found = queries.matter(g.session, g.association.id, year, number)
+    documents = queries.documents(g.session, found)
     return render_template(
         "register/matter.html",
         matter=found,
-        documents=queries.documents(g.session, found),
+        documents=documents,
+        comparable=word_documents(documents),
         history=queries.history(g.session, found),
     )
 

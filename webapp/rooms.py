@@ -14,6 +14,7 @@ ROOMS = (
     "meetings",
     "minutes",
     "register",
+    "comparing",
     "agreements",
     "notice_board",
     "organisation",
