@@ -15,7 +15,7 @@ COMMANDS = {
     "demo": ("paragraf.cli.demo:demo", "Fill an empty database with the demonstration."),
     "reminders": ("paragraf.cli.reminders:reminders", "What the program will remind of."),
     "outbox": ("paragraf.cli.outbox:outbox", "Letters that wait, went out or failed."),
-    "template": ("paragraf.cli.template:template", "Check a Word template."),
+    "template": ("paragraf.cli.template:template", "Check a Word template; list those in use."),
     "word": ("paragraf.cli.word:word", "Fill a Word template with data."),
     "verify": ("paragraf.cli.verify:verify", "Tell what a signed or filed document is."),
     "log": ("paragraf.cli.log:log", "Check the chain of the log."),

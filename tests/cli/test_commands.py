@@ -20,6 +20,7 @@ from paragraf.core.settings import Settings
 from paragraf.post.operations import Recipient, write_letter
 from paragraf.register.models import Direction, DocumentKind, MatterKind
 from paragraf.register.operations import file_document, open_matter
+from paragraf.templates.operations import add_version, use_version
 from tests.parts.world import NOW, World
 
 Run = Callable[..., Result]
@@ -182,6 +183,31 @@ def test_a_template_with_an_unknown_field_is_told_with_the_nearest_name(run: Run
     assert told.exit_code == 1
     assert "bodi_name" in told.output
     assert "Traceback" not in told.output
+
+
+def test_faults_that_only_filling_shows_and_remarks_are_told(run: Run, tmp_path: Path) -> None:
+    empty = template_with("{{ signers[0].name }}", tmp_path / "tom.docx")
+    told = run("template", "check", str(empty), "--kind", "minutes")
+    assert told.exit_code == 1
+    assert "[empty]" in told.output
+    bare = template_with("{{ body }}", tmp_path / "kal.docx")
+    told = run("template", "check", str(bare), "--kind", "minutes")
+    assert told.exit_code == 0
+    assert "Se över: Protokollet kommer att sakna besluten" in told.output
+
+
+def test_templates_in_use_are_listed(run: Run, world: World, settings: Settings) -> None:
+    with world.database.writing() as session:
+        given = {"association_id": world.north.id, "kind": "minutes", "now": NOW, "actor": "Sonja Ekvall"}
+        content = document_templates.load("minutes")
+        version, _ = add_version(session, filename="a.docx", content=content, remark="", **given)  # type: ignore[arg-type]
+        use_version(session, version=version, **given)  # type: ignore[arg-type]
+    told = run("template", "list", "--association", "norrdal", database=settings.database)
+    lines = told.output.splitlines()
+    assert len(lines) == len(document_templates.KINDS)
+    (minutes,) = (line for line in lines if " minutes " in line)
+    assert minutes.endswith("1  since 2026-03-02T09:00:00+00:00 by Sonja Ekvall")
+    assert "notice_of_meeting         0" in told.output
 
 
 def test_a_template_is_filled_with_data(run: Run, tmp_path: Path) -> None:
