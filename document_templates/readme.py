@@ -34,8 +34,8 @@ styckena utseendet hos stycket där taggen står, och listorna mallens egna form
 **Bilder.** `{{ logo }}` är förbundets logotyp och kan stå i varje mall, också i sidhuvudet. Utan logotyp skriver
 mallarna förbundets namn i stället. Andra bilder lägger du in i mallen som vanligt i Word: de blir kvar.
 
-**Utseendet** sitter i mallens format (*Rubrik 1*, *§-rubrik*, *Beslut*, *Att-sats*, *Uppgift*, *Tabelltext*, *Tabelltal*
-…) och i dess temafärger. Byt temafärger eller ändra ett format, så ändras hela dokumentet. Små grå taggar har formatet
+**Utseendet** sitter i mallens format (*Rubrik 1*, *§-rubrik*, *Beslut*, *Att-sats*, *Uppgift*, *Tabelltext* …)
+och i dess temafärger. Byt temafärger eller ändra ett format, så ändras hela dokumentet. Små grå taggar har formatet
 *Malltagg* och försvinner när dokumentet fylls i.
 
 Listan skrivs av `python -m document_templates`; våra egna mallar ritas av `python -m document_templates.drawing`.

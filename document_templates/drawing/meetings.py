@@ -104,7 +104,7 @@ def minutes() -> Paper:
         mark="Utdragsbestyrkande",
         body=(
             title("Protokoll"),
-            subtitle("{{ body }}, {{ meeting_date }}"),
+            subtitle("{{ body }}, {{ meeting_date }}, {{ item_range }}"),
             facts(
                 "Sammanträdets uppgifter",
                 fact("Plats och tid", "{{ place_and_time }}"),

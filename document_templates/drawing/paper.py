@@ -87,9 +87,10 @@ class Paper:
             for kind in ("header", "footer")
             for number, which in ((1, "default"), (2, "first"))
         )
+        bottom = 1474 + (440 if self.mark else 0)
         section = (
             f'<w:sectPr>{edges}<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
-            f'<w:pgMar w:top="1701" w:right="{RIGHT}" w:bottom="1474" w:left="{LEFT}" w:header="794" w:footer="624" '
+            f'<w:pgMar w:top="1701" w:right="{RIGHT}" w:bottom="{bottom}" w:left="{LEFT}" w:header="794" w:footer="624" '
             'w:gutter="0"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
         )
         return f"<w:document {_SPACES}><w:body>{''.join(self.body)}{section}</w:body></w:document>"
@@ -102,7 +103,7 @@ class Paper:
         right = run(f"\t{self.opening}{number}", "Bitext")
         return when(
             "logo is defined and logo",
-            paragraph("{{ logo }}", right, style="Avsändare"),
+            paragraph("{{ logo }}", right, style="Logotyp"),
             otherwise=(paragraph("{{ association }}", right, style="Avsändare"),),
         )
 

@@ -108,7 +108,8 @@ class Style:
 
     def _place(self) -> str:
         line = None if self.line is None else round(self.line * 2.4)
-        spacing = _given(before=self.before, after=self.after, line=line)
+        # Without the rule LibreOffice takes the distance as fixed, and cuts what is higher.
+        spacing = _given(before=self.before, after=self.after, line=line, lineRule=None if line is None else "auto")
         indent = _given(left=self.left, right=self.right, hanging=self.hanging)
         return "".join(
             (
@@ -136,7 +137,7 @@ class Style:
         return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
 
-def _given(**values: int | None) -> str:
+def _given(**values: int | str | None) -> str:
     return "".join(f' w:{name}="{value}"' for name, value in values.items() if value is not None)
 
 
@@ -242,11 +243,11 @@ _LISTS = (
 )
 _TABLES = (
     Style("caption", "Caption", next="Normal", keep_next=True, before=220, after=80, size=9.5, bold=True, colour=DEEP),
-    Style("Uppgift", before=0, after=0, line=128, size=10),
+    Style("Uppgift", before=0, after=0, line=115, size=10),
     Style("Uppgiftsrubrik", based_on="Uppgift", size=9, bold=True, colour=DEEP),
-    Style("Tabellrubrik", keep_next=True, before=0, after=0, line=115, size=9, bold=True, colour=DEEP),
+    Style("Tabellrubrik", keep_next=True, before=0, after=0, line=100, size=9, bold=True, colour=DEEP),
     Style("Tabellrubrik tal", based_on="Tabellrubrik", align="right"),
-    Style("Tabelltext", before=0, after=0, line=120, size=9.5),
+    Style("Tabelltext", before=0, after=0, line=106, size=9.5),
     Style("Tabelltal", based_on="Tabelltext", align="right"),
     Style("Tabellsumma", based_on="Tabelltext", bold=True),
     Style("Tabellsumma tal", based_on="Tabellsumma", align="right"),
@@ -268,6 +269,7 @@ _EDGES = (
         colour=SOFT,
     ),
     Style("Avsändare", based_on="Header", size=11, bold=True, colour=DEEP),
+    Style("Logotyp", based_on="Avsändare", line=100),
     Style(
         "footer",
         "Footer",
@@ -340,13 +342,13 @@ _FACTS_TABLE = _table(
     "Uppgifter",
     "Uppgifter",
     _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8) + _rule("insideH", LINE, 4),
-    _margins(70, 0, 170),
+    _margins(85, 0, 170),
 )
 _ROWS_TABLE = _table(
     "Paragraftabell",
     "Paragraftabell",
     _rule("bottom", DEEP, 8) + _rule("insideH", LINE, 4),
-    _margins(55, 85, 85),
+    _margins(70, 85, 85),
     _special("firstRow", _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8), _shade(WASH))
     + _special("lastRow", _rule("top", DEEP, 8) + _rule("bottom", DEEP, 8)),
 )
