@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
+from operator import attrgetter
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -18,6 +19,7 @@ from webapp.language import stored
 # Unchanged paragraphs that stay in sight beside a change.
 _BESIDE = 1
 _WORTH_FOLDING = 3
+_OLD, _NEW = attrgetter("old"), attrgetter("new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,12 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row; ``number`` counts the changes from 1, and is 0 for what did not change. ``said`` says what happened."""
+    """A row, or several that were inserted or deleted together; ``said`` says what happened. ``number`` counts the
+    changes from 1, and is 0 for what did not change."""
 
-    row: Row
+    change: Change
+    old: Side
+    new: Side
     number: int = 0
     said: str = ""
 
@@ -55,12 +60,13 @@ class ShownPart:
 
 def page_of(comparison: Comparison, labels: Labels) -> dict[str, object]:
     """The context of a page that shows the comparison, for the macros of ``macros/comparison.html``."""
-    numbers = iter(range(1, 1_000_000))
+    numbers = count(1)
     parts = [ShownPart(stored(part.name), _stretches(part, numbers)) for part in comparison.parts]
+    last = next(numbers) - 1
     return {
         "labels": labels,
         "parts": parts,
-        "changes": sum(row.change is not Change.SAME for row in comparison.rows),
+        "changes": last,
         "summary": summary(comparison.counts),
         "not_compared": [stored(each) for each in comparison.not_compared],
     }
@@ -90,12 +96,29 @@ def _look_only(number: int) -> str:
 
 def _stretches(part: Part, numbers: Iterator[int]) -> list[Stretch]:
     rows = [row for row in part.rows if row.change is not Change.SAME or _says_something(row.new)]
-    shown = [ShownRow(row) if row.change is Change.SAME else ShownRow(row, next(numbers), _said(row)) for row in rows]
+    shown = [_shown(together, numbers) for together in _together(rows)]
     stretches: list[Stretch] = []
     for same, together in groupby(shown, key=lambda each: each.number == 0):
         run = list(together)
         stretches += _folded(run, first=not stretches, last=run[-1] is shown[-1]) if same else [Stretch(run)]
     return stretches
+
+
+def _together(rows: list[Row]) -> Iterator[list[Row]]:
+    """Each row by itself, but those that were inserted or deleted one after another are one change to a reader."""
+    for change, run in groupby(rows, key=lambda row: row.change):
+        if change in (Change.INSERTED, Change.DELETED):
+            yield list(run)
+        else:
+            yield from ([row] for row in run)
+
+
+def _shown(rows: list[Row], numbers: Iterator[int]) -> ShownRow:
+    change = rows[0].change
+    old, new = (tuple(block for row in rows for block in side(row)) for side in (_OLD, _NEW))
+    if change is Change.SAME:
+        return ShownRow(change, old, new)
+    return ShownRow(change, old, new, next(numbers), _said(change, old, new))
 
 
 def _folded(run: list[ShownRow], *, first: bool, last: bool) -> Iterable[Stretch]:
@@ -111,14 +134,16 @@ def _says_something(side: Side) -> bool:
     return any(isinstance(block, Grid) or block.spans for block in side)
 
 
-def _said(row: Row) -> str:
-    table = any(isinstance(block, Grid) for block in row.old + row.new)
-    if row.change is Change.CHANGED and len(row.new) != len(row.old):
-        return str(_("Stycket är delat") if len(row.new) > len(row.old) else _("Stycken är sammanslagna"))
+def _said(change: Change, old: Side, new: Side) -> str:
+    table = any(isinstance(block, Grid) for block in old + new)
+    if change is Change.CHANGED and len(new) != len(old):
+        return str(_("Stycket är delat") if len(new) > len(old) else _("Stycken är sammanslagna"))
+    if len(old + new) > 1 and change in (Change.INSERTED, Change.DELETED):
+        return str(_("Tillagda stycken") if new else _("Borttagna stycken"))
     return str(
         {
             Change.INSERTED: _("Tillagd tabell") if table else _("Tillagt stycke"),
             Change.DELETED: _("Borttagen tabell") if table else _("Borttaget stycke"),
             Change.LOOK: _("Ändrat utseende, samma ord"),
-        }.get(row.change, _("Ändrad tabell") if table else _("Ändrat stycke"))
+        }.get(change, _("Ändrad tabell") if table else _("Ändrat stycke"))
     )

@@ -225,3 +225,26 @@ def test_data_that_does_not_fit_is_told(run: Run, tmp_path: Path, data: str) -> 
     assert told.exit_code == 1
     assert told.output.startswith("Error: ")
     assert not (tmp_path / "ut.docx").exists()
+
+
+def test_two_word_files_are_compared_and_settled(run: Run, tmp_path: Path) -> None:
+    old, new, out, back = (tmp_path / f"{name}.docx" for name in ("old", "new", "out", "back"))
+    for place, said in ((old, "Ett gammalt ord."), (new, "Ett nytt ord.")):
+        document = WordDocument()
+        document.add_paragraph(said)
+        document.save(str(place))
+    told = run("word", "compare", str(old), str(new), str(out), "--author", "Maj Ek")
+    assert (told.exit_code, told.output) == (0, "")
+    for verb, said in (("accept", "Ett nytt ord."), ("reject", "Ett gammalt ord.")):
+        assert run("word", verb, str(out), str(back)).exit_code == 0
+        assert WordDocument(str(back)).paragraphs[0].text == said
+
+
+@pytest.mark.parametrize("words", [("compare", "{wrong}", "{wrong}"), ("accept", "{wrong}"), ("reject", "{wrong}")])
+def test_comparing_what_is_no_word_file_is_told_in_one_line(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    wrong = tmp_path / "wrong.docx"
+    wrong.write_bytes(b"no zip")
+    told = run("word", *(word.format(wrong=wrong) for word in words), str(tmp_path / "out.docx"))
+    assert told.exit_code == 1
+    assert "inget Word-dokument" in told.output
+    assert not (tmp_path / "out.docx").exists()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from paragraf.word.comparing.sequences import Effort, Pair, common
@@ -16,6 +17,7 @@ from paragraf.word.comparing.words import Bag, likeness, shared, weight
 _ALIKE = 0.5
 # So many pairs of blocks are weighed against each other in one gap.
 _WEIGHED = 20_000
+NO_HEADING = 99
 _DIGITS = re.compile(r"[\W\d_]+")
 
 
@@ -155,6 +157,104 @@ def _groups(old: Sequence[Item], new: Sequence[Item], pairs: list[Pair]) -> list
     return groups
 
 
+def moved_to_beginnings(groups: list[Group[Item]], rank: Callable[[Item], int]) -> list[Group[Item]]:
+    """The groups, where what was inserted or deleted begins with its highest heading if it can. ``rank`` is 1 for the
+    highest and ``NO_HEADING`` for what is none.
+
+    When a § is put in among others like it, it can be told in several ways, all of them true: as the end of one and the
+    beginning of the next, or as the § that it is.
+    """
+    found = list(groups)
+    for start, end, side in _one_sided(groups):
+        ranks = [rank(_of(group, side)[0]) for group in groups[start:end]]
+        highest = min(ranks)
+        if highest in (ranks[0], NO_HEADING):
+            continue
+
+        def begins(item: Item, highest: int = highest) -> bool:
+            return rank(item) <= highest
+
+        for steps in (_steps_down, _steps_up):
+            moved = steps(found, start, end, side, begins)
+            if moved:
+                first, last, pieces = moved
+                found[first:last] = pieces
+                break
+    return found
+
+
+def _one_sided(groups: list[Group[Item]]) -> list[tuple[int, int, bool]]:
+    """Where runs of inserted (True) or of deleted (False) blocks begin and end."""
+    found = []
+    start = 0
+    for side, run in groupby(groups, key=lambda group: None if group.old and group.new else bool(group.new)):
+        end = start + len(list(run))
+        if side is not None:
+            found.append((start, end, side))
+        start = end
+    return found
+
+
+def _of(group: Group[Item], side: bool) -> list[Item]:
+    return group.new if side else group.old
+
+
+def _is_pair(group: Group[Item]) -> bool:
+    return len(group.old) == len(group.new) == 1
+
+
+Moved = tuple[int, int, list[Group[Item]]]
+
+
+def _steps_down(
+    groups: list[Group[Item]], start: int, end: int, side: bool, begins: Callable[[Item], bool]
+) -> Moved[Item] | None:
+    """The run moved down to the first heading in it, where what it leaves is equal to what it reaches."""
+    length = end - start
+    for step in range(min(length, len(groups) - end)):
+        below, left = groups[end + step], _of(groups[start + step], side)[0]
+        if not _is_pair(below) or _of(below, side)[0].key != left.key:
+            return None
+        if step + 1 < length and begins(_of(groups[start + step + 1], side)[0]):
+            return start, end + step + 1, _rewoven(groups, start, end, step + 1, side)
+    return None
+
+
+def _steps_up(
+    groups: list[Group[Item]], start: int, end: int, side: bool, begins: Callable[[Item], bool]
+) -> Moved[Item] | None:
+    """The run moved up to a heading before it, where what it leaves is equal to what it reaches."""
+    for step in range(min(end - start, start)):
+        above, left = groups[start - step - 1], _of(groups[end - step - 1], side)[0]
+        if not _is_pair(above) or _of(above, side)[0].key != left.key:
+            return None
+        if begins(_of(above, side)[0]):
+            return start - step - 1, end, _rewoven_up(groups, start, end, step + 1, side)
+    return None
+
+
+def _pair(other: Item, mine: Item, side: bool) -> Group[Item]:
+    return Group([other], [mine]) if side else Group([mine], [other])
+
+
+def _alone(item: Item, side: bool) -> Group[Item]:
+    return Group([], [item]) if side else Group([item], [])
+
+
+def _rewoven(groups: list[Group[Item]], start: int, end: int, steps: int, side: bool) -> list[Group[Item]]:
+    mine = [_of(group, side)[0] for group in groups[start : end + steps]]
+    others = [_of(group, not side)[0] for group in groups[end : end + steps]]
+    pairs = [_pair(other, item, side) for other, item in zip(others, mine[:steps], strict=True)]
+    return pairs + [_alone(item, side) for item in mine[steps:]]
+
+
+def _rewoven_up(groups: list[Group[Item]], start: int, end: int, steps: int, side: bool) -> list[Group[Item]]:
+    mine = [_of(group, side)[0] for group in groups[start - steps : end]]
+    others = [_of(group, not side)[0] for group in groups[start - steps : start]]
+    pairs = [_pair(other, item, side) for other, item in zip(others, mine[-steps:], strict=True)]
+    return [_alone(item, side) for item in mine[:-steps]] + pairs
+
+
 def cut_and_joined(groups: list[Group[Item]], may: Callable[[Item], bool]) -> list[Group[Item]]:
     """The groups, where a paragraph that was cut in two or joined of two stands with both."""
     found: list[Group[Item]] = []
@@ -187,15 +287,15 @@ def ends_together(groups: list[Group[Item]], may: Callable[[Item], bool]) -> lis
     """The groups, where the last blocks of both versions stand in one.
 
     The end of a cell or of a document can be neither inserted nor deleted, so what comes after the last common
-    paragraph is added to that one; where nothing is common, the two last are put together.
+    paragraph is added to that one, tables between them too; where nothing is common, the two last are put together.
     """
     tail: Group[Item] = Group()
     rest = list(groups)
     while rest and not (tail.old and tail.new):
         last = rest.pop()
-        if not all(may(item) for item in last.old + last.new):
-            return groups
         common_end = bool(last.old and last.new)
+        if not all(may(item) for item in (last.old + last.new if common_end or last is groups[-1] else ())):
+            return groups
         tail = Group(last.old + tail.old, last.new + tail.new)
     if not (tail.old and tail.new):
         return groups

@@ -5,14 +5,24 @@ The Word file with tracked changes and the values for a page both follow it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from paragraf.word.comparing.alignment import Group, align, cut_and_joined, ends_together
+from paragraf.word.comparing.alignment import (
+    NO_HEADING,
+    Group,
+    align,
+    cut_and_joined,
+    ends_together,
+    moved_to_beginnings,
+)
 from paragraf.word.comparing.edits import Edit, edits, tokens_with_marks
 from paragraf.word.comparing.reading import Block, Paragraph, Row, Table
 from paragraf.word.comparing.sequences import Effort
 from paragraf.word.comparing.sources import Source, Story
 from paragraf.word.comparing.uncompared import headers
+
+_HEADING = re.compile(r"heading ([1-9])")
 
 
 def stories(old: Source, new: Source) -> Iterator[tuple[Story, Story]]:
@@ -29,7 +39,7 @@ def stories(old: Source, new: Source) -> Iterator[tuple[Story, Story]]:
 
 def aligned(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> list[Group[Block]]:
     """The blocks of a body or a cell in groups, in the order of the text."""
-    return cut_and_joined(align(old, new, effort, _fit), _is_paragraph)
+    return cut_and_joined(moved_to_beginnings(align(old, new, effort, _fit), _rank), _is_paragraph)
 
 
 def aligned_to_the_end(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> list[Group[Block]]:
@@ -50,6 +60,11 @@ def _fit(old: Block, new: Block) -> bool:
 
 def _is_paragraph(block: Block) -> bool:
     return isinstance(block, Paragraph)
+
+
+def _rank(block: Block) -> int:
+    heading = _HEADING.fullmatch(block.style) if isinstance(block, Paragraph) else None
+    return int(heading[1]) if heading else NO_HEADING
 
 
 def edits_of(old: Sequence[Paragraph], new: Sequence[Paragraph], effort: Effort) -> list[Edit]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from paragraf.word.comparing.alignment import Group
 from paragraf.word.comparing.carrying import Carrier
+from paragraf.word.comparing.edits import Edit
 from paragraf.word.comparing.elements import CELL_FRAME, drop, w
 from paragraf.word.comparing.lines import Lines, Pen
 from paragraf.word.comparing.pairing import aligned_rows, aligned_to_the_end, edits_of, paragraphs_of, stories, table_of
@@ -77,11 +78,29 @@ class _StoryWriter:
             return [group.new[0].element]
         blocks = group.old + group.new
         tables = [block for block in blocks if isinstance(block, Table)]
+        if tables and len(blocks) > 2:
+            return self._last_group(group)
         if tables:
             return [self._table(table_of(group.old), table_of(group.new))]
         old, new = paragraphs_of(group.old), paragraphs_of(group.new)
         end = "" if old and new else "ins" if new else "del"
         return Lines(self._pen, old, new).write(edits_of(old, new, self._effort), end=end)
+
+    def _last_group(self, group: Group[Block]) -> list[Element]:
+        """The last paragraph and what was added after it or taken away, with tables in it: the end of the common
+        paragraph is new (or gone), and the end of the last one stays."""
+        added = len(group.new) > len(group.old)
+        longer, how = (group.new, "ins") if added else (group.old, "del")
+        table = next(number for number, block in enumerate(longer) if isinstance(block, Table))
+        start = paragraphs_of(longer[:table])
+        old, new = (paragraphs_of(group.old), start) if added else (start, paragraphs_of(group.new))
+        last = paragraphs_of(longer[-1:])
+        elements = Lines(self._pen, old, new).write(edits_of(old, new, self._effort), end=how)
+        for block in longer[table:-1]:
+            elements += self._group(Group([], [block]) if added else Group([block], []))
+        edit = Edit(False, [], last[0].tokens) if added else Edit(False, last[0].tokens, [])
+        old, new = (old[-1:], last) if added else (last, new[-1:])
+        return elements + Lines(self._pen, old, new).write([edit])
 
     # --- tables -----------------------------------------------------------------------------------------------------
 

@@ -170,7 +170,7 @@ def _grids(cells: st.SearchStrategy[Any]) -> st.SearchStrategy[Grid]:
 
 _nested = st.tuples(_grids(_plain_cells), _texts)
 _cells = _plain_cells | _nested
-blocks = st.lists(_texts | _grids(_cells), max_size=6).map(lambda found: [*found, text("slut")])
+blocks = st.tuples(st.lists(_texts | _grids(_cells), max_size=6), _texts).map(lambda found: [*found[0], found[1]])
 
 
 @st.composite
@@ -184,7 +184,8 @@ def pairs(draw: st.DrawFn) -> tuple[list[Block], list[Block]]:
         what = draw(st.sampled_from(["same", "same", "out", "change", "in"]))
         new += [] if what == "out" else [draw(_changed(block)) if what == "change" else block]
         new += [draw(_texts)] if what == "in" else []
-    return old, [*new, text(draw(_words))]
+    # What stands last is taken away or comes last as often as anything else.
+    return old, [*new, *draw(st.just([]) | blocks), text(draw(_words))]
 
 
 def _changed(block: Block) -> st.SearchStrategy[Block]:

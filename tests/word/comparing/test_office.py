@@ -85,8 +85,15 @@ VERSIONS: dict[str, tuple[bytes, bytes]] = {
         document(text("Samma ord, annan stil.", bold=True), "slut"),
         document(text("Samma ord, annan stil.", italic=True), "slut"),
     ),
+    "table at the end": (
+        document("Före.", "Sist i den gamla."),
+        document("Före.", "Sist i den gamla.", "Nytt.", grid(("a", "b")), "Nytt allra sist."),
+    ),
     "minutes": two_minutes(),
 }
+
+
+ENDS_WITH_NEW_TABLE = {"table at the end", "minutes"}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +146,11 @@ def test_libreoffice_accepts_to_the_new_text(settled: dict[tuple[str, str], byte
 
 @pytest.mark.parametrize("name", VERSIONS)
 def test_libreoffice_rejects_to_the_old_text(settled: dict[tuple[str, str], bytes], name: str) -> None:
-    assert said(read(settled[name, "reject"])) == said(read(VERSIONS[name][0]))
+    found = said(read(settled[name, "reject"]))
+    # LibreOffice cannot join the paragraphs around a table that it removes: one that is empty stays last.
+    if name in ENDS_WITH_NEW_TABLE and found[-1] == "":
+        found.pop()
+    assert found == said(read(VERSIONS[name][0]))
 
 
 def test_libreoffice_keeps_styles_and_looks(settled: dict[tuple[str, str], bytes]) -> None:

@@ -250,3 +250,25 @@ def test_many_paragraphs_that_all_changed_are_bounded() -> None:
     took, peak = _measured(document(*old), document(*new))
     assert took < 30
     assert peak < 200
+
+
+def section(number: int, matter: str) -> list[Block]:
+    return [
+        text(f"§ {number} {matter}", "Heading 1"),
+        text("Bakgrund som är lika i alla paragrafer."),
+        text("Beslut", "Heading 2"),
+        text("Styrelsen beslutar att lägga informationen till handlingarna."),
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_added_paragraph_of_the_minutes_is_told_from_its_heading(place: int) -> None:
+    old = [block for number in (1, 2) for block in section(number, ("Budget", "Lokaler")[number - 1])]
+    new = [*old[: 4 * place], *section(9, "Personal"), *old[4 * place :]]
+    both = compared(document(*old, text("slut")), document(*new, text("slut")))
+    inserted = [said for name, said in changes(both) if name == "ins" and said != "¶"]
+    assert inserted[0] == "§ 9 Personal"
+    assert len(inserted) == 4
+    back = compared(document(*new, text("slut")), document(*old, text("slut")))
+    assert next(said for _name, said in changes(back) if said != "¶") == "§ 9 Personal"
+    assert read(reject_all(back)) == [*new, text("slut")]
