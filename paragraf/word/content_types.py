@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from paragraf.word.markup import DECLARATION, local_name, parse_xml
 from paragraf.word.text import plain_xml
-from paragraf.word.zipped import Part, deflated
+from paragraf.word.zipped import LISTING, Part, deflated
 
-LISTING = "[Content_Types].xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN = f"{_WORD}document.main+xml"

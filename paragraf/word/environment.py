@@ -110,10 +110,11 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 
         Both are data by their nature and need none of the sandbox's questions, which cost more than the rest of a fill.
         """
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+        if type(obj) is dict:
+            if attribute in obj:
+                return obj[attribute]
+        elif attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
         return super().getattr(obj, attribute)
 
     def call_filter(self, name: str, *args: Any, **kwargs: Any) -> Any:

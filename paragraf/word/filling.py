@@ -5,15 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from paragraf.word.content_types import LISTING
 from paragraf.word.drawings import Picture, drawing_xml
 from paragraf.word.environment import Budget
 from paragraf.word.formatting import Frame
 from paragraf.word.markup import DECLARATION
 from paragraf.word.numbering import Numbering
-from paragraf.word.package import Part, deflated, stored
 from paragraf.word.relations import Relations, relations_name
 from paragraf.word.surroundings import Surroundings
+from paragraf.word.zipped import LISTING, Part, deflated, stored
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 

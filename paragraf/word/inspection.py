@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from paragraf.core.errors import N_
 from paragraf.word.addresses import clickable
-from paragraf.word.content_types import LISTING, ContentTypes
+from paragraf.word.content_types import ContentTypes
 from paragraf.word.faults import NotAWordFile, Place
 from paragraf.word.field_codes import FieldCode, field_codes
 from paragraf.word.markup import P, T, W, local_name, parse_xml, shortened
 from paragraf.word.relations import HYPERLINKS, Relation, read_relations, source_name
-from paragraf.word.zipped import Part
+from paragraf.word.zipped import LISTING, Part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -178,7 +178,7 @@ def _bad_field(code: FieldCode, title: str) -> NotAWordFile:
         "Fältkoden %(code)s kan hämta eller köra något när filen öppnas och får inte stå i en mall. Ta bort den "
         "(%(part)s: ”%(near)s”).",
         at=Place("", title, _near(code.place)),
-        code=shortened(code.text) or "i en annan fältkod",
+        code=shortened(code.text) or "…",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paragraf.word.faults import NotAWordFile
 from paragraf.word.inspection import refuse_harmful
-from paragraf.word.zipped import NOT_WORD, Part, deflated, pack, read_archive, stored
+from paragraf.word.zipped import Part, deflated, pack, read_archive, stored
 
 __all__ = ["MAX_FILE", "Part", "deflated", "open_package", "pack", "stored"]
 
@@ -20,7 +20,5 @@ def open_package(content: bytes) -> tuple[Part, ...]:
     if len(content) > MAX_FILE:
         raise NotAWordFile("Filen är större än %(megabytes)s MB.", megabytes=MAX_FILE // 2**20)
     parts = read_archive(content)
-    if "[Content_Types].xml" not in {part.name for part in parts}:
-        raise NotAWordFile(NOT_WORD)
     refuse_harmful(parts)
     return parts

@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Context
 
 from paragraf.core.errors import N_
-from paragraf.word.content_types import LISTING, MAIN, TITLES, ContentTypes
+from paragraf.word.content_types import MAIN, TITLES, ContentTypes
 from paragraf.word.environment import (
     BUDGET,
     ENVIRONMENT,
@@ -39,6 +39,7 @@ from paragraf.word.surroundings import Surroundings, survey
 from paragraf.word.tables import whole_cells, whole_tables
 from paragraf.word.tags import CELL_END, GRID_START, mark
 from paragraf.word.usage import Use, unknown_step, uses
+from paragraf.word.zipped import LISTING
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

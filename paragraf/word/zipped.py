@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from paragraf.core.errors import N_
 from paragraf.word.faults import NotAWordFile
 
+LISTING = "[Content_Types].xml"
 MAX_PARTS = 500
 MAX_UNPACKED = 80 * 2**20
 # Deflate makes at most a thousand of one; what people write in Word is seldom packed more than thirty times.
 MAX_RATIO, RATIO_FROM = 200, 2 * 2**20
-NOT_WORD = N_("Filen är inget Word-dokument (.docx). Öppna den i Word och spara den som ”Word-dokument”.")
+_NOT_WORD = N_("Filen är inget Word-dokument (.docx). Öppna den i Word och spara den som ”Word-dokument”.")
 # Minutes of 11 §§ come out 5 % larger than with zlib's usual level 6, in a quarter of the time that packing takes.
 _LEVEL = 1
 # Making ready a window of 32 kB takes longer than packing a footer.
@@ -124,9 +125,12 @@ def read_archive(content: bytes) -> tuple[Part, ...]:
         _refuse_tricks(entries)
         _refuse_bombs(entries)
         _refuse_overlaps(content, entries, end)
-        return tuple(_part(content, entry) for entry in entries)
+        parts = tuple(_part(content, entry) for entry in entries)
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, UnicodeError) as error:
-        raise NotAWordFile(NOT_WORD) from error
+        raise NotAWordFile(_NOT_WORD) from error
+    if LISTING not in {part.name for part in parts}:
+        raise NotAWordFile(_NOT_WORD)
+    return parts
 
 
 def _refuse_tricks(entries: list[zipfile.ZipInfo]) -> None:
