@@ -49,13 +49,15 @@ lint: .venv/test.stamp ## style, types, and who may import whom
 texts: .venv/run.stamp ## bring the English catalogue in step with the texts, and tell which lack English
 	@$(BIN)/python -m webapp.translations
 
-bench: .venv/run.stamp $(CATALOGUES:.po=.mo) ## ratios against something plain, smaller is better (BENCH=web for one group)
+bench: .venv/bench.stamp $(CATALOGUES:.po=.mo) ## ratios against something plain, smaller is better (BENCH=web for one group)
 	@$(BIN)/python -m bench $(BENCH)
 
 lock: .venv/run.stamp ## choose the newest versions anew and pin them
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml --extra bench --constraint requirements-dev.txt \
+		--output-file requirements-bench.txt
 
 clean: ## take away everything that was made, but not ./var with its database
 	rm -rf .venv build test-results *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -85,6 +87,11 @@ $(BIN)/python:
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp
 	@echo "Installerar/installing $< …"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.txt .venv/run.stamp
+	@echo "Installerar/installing $< …"
+	@$(PIP) -r requirements-bench.txt
 	@touch $@
 
 %.mo: %.po | .venv/run.stamp

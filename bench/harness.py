@@ -46,9 +46,10 @@ Benchmark = Callable[[], Iterator[Comparison]]
 _groups: dict[str, list[tuple[str, Benchmark]]] = {}
 
 
-def benchmark(function: Benchmark) -> Benchmark:
-    """Register ``function`` under its own name in the group named after its module."""
-    _groups.setdefault(function.__module__.rpartition(".")[2], []).append((function.__name__, function))
+def benchmark(function: Benchmark, *, name: str = "") -> Benchmark:
+    """Register ``function`` under its own name, or ``name``, in the group named after its module."""
+    group = function.__module__.rpartition(".")[2]
+    _groups.setdefault(group, []).append((name or function.__name__, function))
     return function
 
 
@@ -90,7 +91,8 @@ def middle(readings: list[Reading]) -> Reading:
 def line(name: str, ours: Reading, reference: Reading, unit: Unit) -> str:
     """``name ratio (ours …, reference …)``; ratio is ours ÷ reference, so smaller is better."""
     ratio = ours.value / reference.value
-    return f"{name} {ratio:.2f} (ours {_told(ours, unit)}, reference {_told(reference, unit)})"
+    shown = f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
+    return f"{name} {shown} (ours {_told(ours, unit)}, reference {_told(reference, unit)})"
 
 
 def _told(reading: Reading, unit: Unit) -> str:

@@ -110,10 +110,11 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 
         Both are data by their nature and need none of the sandbox's questions, which cost more than the rest of a fill.
         """
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+        if type(obj) is dict:
+            if attribute in obj:
+                return obj[attribute]
+        elif attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
         return super().getattr(obj, attribute)
 
     def call_filter(self, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -139,9 +140,10 @@ def _range(*args: int) -> range:
 @pass_context
 def _items(context: Context, value: Any) -> Any:
     """What a loop runs over, paid for before the first turn."""
-    if not isinstance(value, Sized):
+    # The two that nearly every loop runs over; the question to an abstract class costs more than the turn.
+    if type(value) is not tuple and type(value) is not list and not isinstance(value, Sized):
         value = list(islice(value, MAX_STEPS + 1))
-    context[BUDGET].spend(1 + len(value))
+    context.parent[BUDGET].spend(1 + len(value))
     return value
 
 
@@ -195,7 +197,7 @@ def _replace(context: Context, value: str, old: str, new: str) -> str:
 @pass_context
 def _printed(context: Context, value: Any) -> str:
     """``{{ value }}``."""
-    if type(value) is str:
+    if type(value) is str or type(value) is text.WordXml:
         return text.word_xml(value)
     return formatting.printed(value, context[SHEET])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from paragraf.core.errors import RuleBroken
@@ -18,6 +19,15 @@ class TagPlace(Protocol):
     def part(self) -> str: ...
     @property
     def near(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place without a tag, or one found before tags are read."""
+
+    raw: str
+    part: str
+    near: str
 
 
 class TemplateFault(RuleBroken):

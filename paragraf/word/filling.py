@@ -10,9 +10,9 @@ from paragraf.word.environment import Budget
 from paragraf.word.formatting import Frame
 from paragraf.word.markup import DECLARATION
 from paragraf.word.numbering import Numbering
-from paragraf.word.package import Part, deflated, stored
-from paragraf.word.relations import CONTENT_TYPES, Relations, content_types, relations_name
+from paragraf.word.relations import Relations, relations_name
 from paragraf.word.surroundings import Surroundings
+from paragraf.word.zipped import LISTING, Part, deflated, stored
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
@@ -54,7 +54,7 @@ class Filling:
         new = [name for name in changed if name not in self._around.names]
         kinds = [(name, _type(name)) for name in new if not name.endswith(".rels")]
         if kinds:
-            changed[CONTENT_TYPES] = content_types(self._around.listing, kinds)
+            changed[LISTING] = self._around.types.with_more(kinds)
         return [changed.get(part.name, part) for part in parts] + [changed[name] for name in new]
 
     def _changed(self) -> Iterator[Part]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote, urlsplit
 
 from paragraf.core.formatted import Block, BlockKind, Formatted, Span
 from paragraf.word import text
+from paragraf.word.addresses import clickable
 from paragraf.word.drawings import Picture
 from paragraf.word.looks import Look
 from paragraf.word.numbering import OpenLists
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from paragraf.word.numbering import Numbering
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_LINKED = ("http", "https", "mailto")
-_UNSAFE = re.compile('[\x00-\x20\x7f<>"{}|\\\\^`\ud800-\udfff\ufffe\uffff]')
 _BREAK = "<w:r><w:br/></w:r>"
 _BOLD = {"b": "<w:b/>", "bCs": "<w:bCs/>"}
 _ITALIC = {"i": "<w:i/>", "iCs": "<w:iCs/>"}
@@ -153,19 +150,8 @@ def _spans(spans: Iterable[Span], frame: RunFrame, sheet: Sheet) -> str:
 def _span(span: Span, frame: RunFrame, link: Callable[[str], str]) -> str:
     kind = span.bold + 2 * span.italic
     inside = f'<w:t xml:space="preserve">{word_xml(span.text)}</w:t></w:r>'
-    address = _address(span.link) if span.link and frame.linkable else ""
+    address = clickable(span.link) if span.link and frame.linkable else ""
     if not address:
         return f"<w:r>{frame.looks[kind]}{inside}"
     opening = f'<w:hyperlink xmlns:r="{_R}" r:id="{link(address)}" w:history="1">'
     return f"{opening}<w:r>{frame.looks[kind + 4]}{inside}</w:hyperlink>"
-
-
-def _address(link: str) -> str:
-    """The link as Word wants it; empty for one that no reader of the document should be able to click on, or that
-    Word would call damage."""
-    address = _UNSAFE.sub(lambda sign: quote(sign[0]), link.strip())
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in _LINKED and (parts.netloc or parts.scheme == "mailto") else ""

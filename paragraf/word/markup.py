@@ -18,6 +18,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 P, R, T, DELETED = f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}delText"
 TABLE, ROW, CELL, RUN_LOOK = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc", f"{{{W}}}rPr"
 PARAGRAPH_LOOK, SECTION = f"{{{W}}}pPr", f"{{{W}}}sectPr"
+CONTROL = f"{{{W}}}sdt"
 # What Word does not open where no paragraph is left in it.
 NEED_A_PARAGRAPH = (
     CELL,
@@ -25,6 +26,7 @@ NEED_A_PARAGRAPH = (
 )
 # What a person may have typed inside a tag without meaning it.
 BREAKS = frozenset(f"{{{W}}}{name}" for name in ("br", "cr", "tab"))
+_ENCODINGS = frozenset(("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII"))
 _DECLARED = re.compile(r' xmlns:([\w.-]+)="([^"]*)"')
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -40,6 +42,9 @@ def parse_xml(data: bytes, name: str) -> Element:
         raise NotAWordFile("Filen är skadad: delen %(name)s går inte att läsa.", name=name) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotAWordFile("Delen %(name)s har en dokumenttypsdeklaration. Spara filen på nytt i Word.", name=name)
+    # An encoding such as UTF-7 would let one reader see elements where another sees text.
+    if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in _ENCODINGS:
+        raise NotAWordFile("Delen %(name)s har en ovanlig teckenkodning. Spara filen på nytt i Word.", name=name)
     return root
 
 
@@ -53,3 +58,9 @@ def as_text(element: Element) -> str:
     declared = element.getroottree().getroot().nsmap
     first, rest, others = etree.tostring(element, encoding="unicode", with_tail=False).partition(">")
     return _DECLARED.sub(lambda one: "" if declared.get(one[1]) == one[2] else one[0], first) + rest + others
+
+
+def shortened(text: str, length: int = 80) -> str:
+    """A text to be told in a message: on one line and not too long."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[: length - 1]}…"

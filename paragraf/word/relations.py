@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from paragraf.word.markup import DECLARATION, local_name, parse_xml
-from paragraf.word.package import Part, deflated
-from paragraf.word.text import plain_xml
+from paragraf.word.content_types import quoted
+from paragraf.word.markup import DECLARATION, parse_xml
+from paragraf.word.zipped import Part, deflated
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CONTENT_TYPES = "[Content_Types].xml"
+HYPERLINKS = frozenset((f"{TYPES}/hyperlink", "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink"))
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NUMBER = re.compile(r"rId0*(\d{1,9})")
 
@@ -26,6 +30,10 @@ class Relation:
     target: str
     external: bool = False
 
+    def outside(self) -> bool:
+        """Whether the target lies outside the package, said or not."""
+        return self.external or _OUTSIDE.match(self.target) is not None
+
 
 def relations_name(part: str) -> str:
     """The name of the part that holds a part's relationships."""
@@ -33,14 +41,24 @@ def relations_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def source_name(relations: str) -> str:
+    """The name of the part whose relationships a ``.rels`` part holds; empty for the package's own."""
+    folder, name = posixpath.split(relations)
+    return posixpath.join(posixpath.dirname(folder), name[: -len(".rels")])
+
+
 def read_relations(part: Part | None) -> tuple[Relation, ...]:
     """The relationships in a ``.rels`` part; none where there is no such part."""
     if part is None:
         return ()
     return tuple(
-        Relation(each.get("Id", ""), each.get("Type", ""), each.get("Target", ""), each.get("TargetMode") == "External")
+        Relation(each.get("Id", ""), each.get("Type", ""), each.get("Target", ""), _leads_out(each))
         for each in parse_xml(part.content(), part.name).iter("{*}Relationship")
     )
+
+
+def _leads_out(relationship: Element) -> bool:
+    return relationship.get("TargetMode", "").casefold() == "external"
 
 
 def target_name(part: str, relation: Relation) -> str:
@@ -77,21 +95,5 @@ class Relations:
 
 def _line(relation: Relation) -> str:
     mode = ' TargetMode="External"' if relation.external else ""
-    place = f"Id={_quoted(relation.id)} Type={_quoted(relation.type)} Target={_quoted(relation.target)}"
+    place = f"Id={quoted(relation.id)} Type={quoted(relation.type)} Target={quoted(relation.target)}"
     return f"<Relationship {place}{mode}/>"
-
-
-def content_types(listing: Part, added: Iterable[tuple[str, str]]) -> Part:
-    """The package's list of content types with lines for more parts: (name, content type)."""
-    root = parse_xml(listing.content(), listing.name)
-    before = "".join(
-        f"<{local_name(each)} {' '.join(f'{name!s}={_quoted(value)}' for name, value in each.items())}/>"
-        for each in root.iter("{*}Default", "{*}Override")
-    )
-    lines = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in added)
-    xml = f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{before}{lines}</Types>'
-    return deflated(listing.name, xml.encode())
-
-
-def _quoted(value: object) -> str:
-    return f'"{plain_xml(value)}"'

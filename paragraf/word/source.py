@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from paragraf.word.faults import TemplateFault, nearest
 from paragraf.word.formatting import Frame, ParagraphFrame
+from paragraf.word.markup import DECLARATION
 from paragraf.word.tags import VALUE_END, VALUE_START, Marked, Tag
 
 _OPENS = {"for": "endfor", "if": "endif"}
@@ -25,6 +26,10 @@ class Source:
     lines: dict[int, Tag]
     frames: tuple[Frame, ...]
 
+    def has(self, mark: str) -> bool:
+        """Whether the compiler left a mark that must be mended after filling; see tables.py."""
+        return mark in self.text
+
     def tag_at(self, line: int) -> Tag | None:
         """The tag on a line, or the nearest before it (Jinja counts a long statement from its end)."""
         before = max((each for each in self.lines if each <= line), default=None)
@@ -34,10 +39,10 @@ class Source:
 def jinja_source(marked: Marked) -> Source:
     """The part as source for Jinja."""
     pieces, tags = _once_each(marked)
-    made = [pieces[0]]
+    made = [DECLARATION, pieces[0]]
     lines: dict[int, Tag] = {}
     frames: list[Frame] = []
-    line = 1 + pieces[0].count("\n")
+    line = 1 + DECLARATION.count("\n") + pieces[0].count("\n")
     for tag, after in zip(tags, pieces[1:], strict=True):
         jinja = tag.jinja(len(frames))
         frames += [tag.frame] if tag.frame else []

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paragraf.word import numbering
+from paragraf.word.content_types import ContentTypes
 from paragraf.word.faults import NotAWordFile
 from paragraf.word.markup import W, parse_xml
 from paragraf.word.numbering import Numberings
 from paragraf.word.package import Part
-from paragraf.word.relations import CONTENT_TYPES, Relation, read_relations, relations_name, target_name
+from paragraf.word.relations import Relation, read_relations, relations_name, target_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,7 +29,7 @@ class Surroundings:
     its drawings."""
 
     names: frozenset[str]
-    listing: Part
+    types: ContentTypes
     main: str
     relations: Mapping[str, tuple[Relation, ...]]
     numberings: Numberings
@@ -37,7 +38,7 @@ class Surroundings:
     drawings: int
 
 
-def survey(parts: tuple[Part, ...], main: str, filled: Iterable[str]) -> Surroundings:
+def survey(parts: tuple[Part, ...], types: ContentTypes, main: str, filled: Iterable[str]) -> Surroundings:
     """The surroundings of the parts that are ``filled``, ``main`` the document's own among them."""
     named = {part.name: part for part in parts}
     relations = {name: read_relations(named.get(relations_name(name))) for name in (main, *filled)}
@@ -46,7 +47,7 @@ def survey(parts: tuple[Part, ...], main: str, filled: Iterable[str]) -> Surroun
     numbering_name = near.get("numbering", "")
     return Surroundings(
         frozenset(named),
-        named[CONTENT_TYPES],
+        types,
         main,
         relations,
         numbering.survey(styles, _root(named.get(numbering_name))),

@@ -8,9 +8,11 @@ Only cells and tables that the compiler has marked are looked at, as text: the r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from paragraf.word.tags import CELL_END, GRID_END, GRID_START
 
+_LAST = ("</w:p>", "<w:p/>")
 _GRID_MARK = re.compile(r"(<\?/?grid\?>)")
 _GRID = re.compile(r"<w:tblGrid>(.*?)</w:tblGrid>", re.DOTALL)
 _WIDTH = re.compile(r'w:w="(\d+)"')
@@ -22,18 +24,23 @@ _NOTE = re.compile(r"<w:cnfStyle [^>]*/>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
 
 
-def repaired(xml: str) -> str:
-    """A filled part without the compiler's marks, with every marked cell and table whole."""
-    if GRID_START in xml:
-        xml = _tables(xml)
-    if CELL_END in xml:
-        for last in ("</w:p>", "<w:p/>"):
-            xml = xml.replace(last + CELL_END, last)
-        xml = xml.replace(CELL_END, "<w:p/>")
-    return xml
+def whole_cells(chunks: Iterable[str]) -> Iterator[str]:
+    """A filled part with a paragraph at the end of every marked cell. A mark is never cut in two by a chunk's end."""
+    ends_well = False
+    for chunk in chunks:
+        *cells, rest = chunk.split(CELL_END)
+        for cell in cells:
+            yield cell
+            if not (cell.endswith(_LAST) if cell else ends_well):
+                yield "<w:p/>"
+            ends_well = True
+        if rest:
+            yield rest
+            ends_well = rest.endswith(_LAST)
 
 
-def _tables(xml: str) -> str:
+def whole_tables(xml: str) -> str:
+    """A filled part with every marked table whole: as many columns as cells, and gone where it has no rows."""
     levels: list[list[str]] = [[]]
     for piece in _GRID_MARK.split(xml):
         if piece == GRID_START:

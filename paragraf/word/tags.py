@@ -20,6 +20,7 @@ from paragraf.word.formatting import Frame, ParagraphFrame, RunFrame, paragraph_
 from paragraf.word.looks import look_of
 from paragraf.word.markup import (
     CELL,
+    CONTROL,
     DELETED,
     NEED_A_PARAGRAPH,
     PARAGRAPH_LOOK,
@@ -35,6 +36,7 @@ from paragraf.word.markup import (
     as_text,
     local_name,
     parse_xml,
+    shortened,
 )
 from paragraf.word.splicing import append, join, owner, put_before, replace
 
@@ -183,10 +185,11 @@ class _Marker:
         if not _BRACE.search(whole):
             return
         found = list(_TAG.finditer(whole))
-        near = _shortened(whole)
+        near = shortened(whole)
         loose = _LOOSE_END.search(_TAG.sub("", whole))
         if loose:
             self._fault("Taggen är inte hel: %(tag)s saknar sin andra hälft (%(part)s: ”%(near)s”).", loose[0], near)
+        _part_from_data(paragraph)
         for match in reversed(found):
             join(texts, match.start(), match.end(), paragraph)
         for text in texts:
@@ -221,7 +224,7 @@ class _Marker:
         tag = Tag(raw, kind, level[1] if level else "", body, self.title, near)
         own = _OWN_FILTER.search(body)
         if len(raw) > MAX_TAG:
-            self._fault("Taggen är för lång (%(part)s: ”%(near)s”).", _shortened(raw), near)
+            self._fault("Taggen är för lång (%(part)s: ”%(near)s”).", shortened(raw), near)
         elif not body and kind != "#":
             self._fault("Taggen %(tag)s är tom (%(part)s: ”%(near)s”).", raw, near)
         elif own:
@@ -248,7 +251,7 @@ class _Marker:
                     "Texten ”%(left)s” står bredvid %(tag)s och skulle försvinna: taggen tar hela stycket, raden eller "
                     "cellen. Ge taggen ett eget stycke, en egen rad eller en egen cell (%(part)s: ”%(near)s”).",
                     at=held[0][0],
-                    left=_shortened(_MARK.sub("…", left)),
+                    left=shortened(_MARK.sub("…", left)),
                 )
             )
             return
@@ -295,7 +298,7 @@ class _Marker:
 
     def _plain(self, value: str) -> str:
         def one(match: re.Match[str]) -> str:
-            tag = self._read(match[0], _shortened(value))
+            tag = self._read(match[0], shortened(value))
             return self._set(tag, (), plain=True) if tag.kind == "{" else match[0]
 
         return _TAG.sub(one, value)
@@ -332,6 +335,14 @@ class _Marker:
         self.faults.append(TemplateFault(message, at=Tag(raw, "#", "", "", self.title, near)))
 
 
+def _part_from_data(paragraph: Element) -> None:
+    """Word would put a bound control's data, or its prompt, over what is filled in."""
+    around = (*paragraph.iterancestors(CONTROL), *paragraph.iter(CONTROL))
+    for element in [each for control in around for each in control.iterfind("{*}sdtPr/*")]:
+        if local_name(element) in ("dataBinding", "showingPlcHdr"):
+            replace(element, "")
+
+
 def _paragraph_frame(paragraph: Element, text: Element, runs: RunFrame, alone: bool) -> ParagraphFrame:
     """What a paragraph passes on to those printed in its place. ``alone``: whether it holds no other tag."""
     properties = paragraph.find(PARAGRAPH_LOOK)
@@ -354,8 +365,3 @@ def _says(element: Element) -> bool:
 def _is_first_row(element: Element) -> bool:
     """Whether a table may lose all its rows: a first row without a tag always stays."""
     return element.tag == ROW and next(element.itersiblings(ROW, preceding=True), None) is None
-
-
-def _shortened(text: str, length: int = 80) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[: length - 1]}…"

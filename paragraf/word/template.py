@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.runtime import Context
 
 from paragraf.core.errors import N_
+from paragraf.word.content_types import MAIN, TITLES, ContentTypes
 from paragraf.word.environment import (
     BUDGET,
     ENVIRONMENT,
@@ -30,48 +32,47 @@ from paragraf.word.environment import (
 )
 from paragraf.word.faults import NotAWordFile, TemplateFault, nearest
 from paragraf.word.filling import Filling, Sheet
-from paragraf.word.markup import DECLARATION, parse_xml
+from paragraf.word.inspection import refuse_in_template
 from paragraf.word.package import Part, deflated, open_package, pack
 from paragraf.word.source import Source, block_faults, jinja_source
 from paragraf.word.surroundings import Surroundings, survey
-from paragraf.word.tables import repaired
-from paragraf.word.tags import mark
+from paragraf.word.tables import whole_cells, whole_tables
+from paragraf.word.tags import CELL_END, GRID_START, mark
 from paragraf.word.usage import Use, unknown_step, uses
+from paragraf.word.zipped import LISTING
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 MAX_TAGS = 5000
 MAX_CACHED = 64
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_MAIN = f"{_WORD_TYPE}document.main+xml"
-_TITLES = {
-    _MAIN: "brödtexten",
-    f"{_WORD_TYPE}header+xml": "sidhuvudet",
-    f"{_WORD_TYPE}footer+xml": "sidfoten",
-    f"{_WORD_TYPE}footnotes+xml": "fotnoterna",
-    f"{_WORD_TYPE}endnotes+xml": "slutnoterna",
-    "application/vnd.openxmlformats-package.core-properties+xml": "dokumentets egenskaper",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _FilledPart:
-    """A part with tags: its Jinja template, its source to find faults in, and the fields it uses."""
+    """A part with tags: its Jinja template, its source to find faults in, the fields it uses, and whether it has
+    cells and tables to mend."""
 
     name: str
     template: jinja2.Template
     source: Source
     uses: tuple[Use, ...]
+    cells: bool
+    tables: bool
 
     def fill(self, values: Mapping[str, object], filling: Filling) -> Part:
         sheet = Sheet(filling, self.name, self.source.frames)
         context = self.template.new_context({**values, BUDGET: filling.budget, SHEET: sheet})
         try:
-            xml = "".join(_within_limits(self.template.root_render_func(context)))
+            return deflated(self.name, *[chunk.encode() for chunk in self._chunks(context)])
         except Exception as error:
             raise self._fault(error, values) from error
-        return deflated(self.name, f"{DECLARATION}{repaired(xml)}".encode())
+
+    def _chunks(self, context: Context) -> Iterator[str]:
+        chunks = _within_limits(self.template.root_render_func(context))
+        if self.tables:
+            chunks = iter((whole_tables("".join(chunks)),))
+        return whole_cells(chunks) if self.cells else chunks
 
     def _fault(self, error: Exception, values: Mapping[str, object]) -> TemplateFault:
         tag = self.source.tag_at(self.template.get_corresponding_lineno(_line(error.__traceback__, self.template)))
@@ -171,8 +172,10 @@ def check_template(content: bytes, known_fields: Collection[str]) -> list[Templa
 
 def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     parts = open_package(content)
-    titles, main = _templated(parts)
-    around = survey(parts, main, titles)
+    refuse_in_template(parts)
+    types = ContentTypes(next(part for part in parts if part.name == LISTING))
+    titles, main = _templated(parts, types)
+    around = survey(parts, types, main, titles)
     faults: list[TemplateFault] = []
     compiled = tuple(
         _part(part, titles[part.name], around.link_style, faults) if part.name in titles else part for part in parts
@@ -180,17 +183,13 @@ def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     return Template(compiled, around), faults
 
 
-def _templated(parts: tuple[Part, ...]) -> tuple[dict[str, str], str]:
+def _templated(parts: tuple[Part, ...], types: ContentTypes) -> tuple[dict[str, str], str]:
     """The parts that may hold tags, with their names in Swedish, and which of them is the main one."""
-    listing = next(part for part in parts if part.name == "[Content_Types].xml")
-    types = {
-        str(each.get("PartName", "")).lstrip("/"): str(each.get("ContentType", ""))
-        for each in parse_xml(listing.content(), listing.name)
-    }
-    main = next((name for name, kind in types.items() if kind == _MAIN), None)
+    kinds = {part.name: types.of(part.name) for part in parts}
+    main = next((name for name, kind in kinds.items() if kind == MAIN), None)
     if main is None:
         raise NotAWordFile("Filen är inget vanligt Word-dokument. Öppna den i Word och spara den som ”Word-dokument”.")
-    return {name: _TITLES[kind] for name, kind in types.items() if kind in _TITLES}, main
+    return {name: TITLES[kind] for name, kind in kinds.items() if kind in TITLES}, main
 
 
 def _part(part: Part, title: str, link_style: str, faults: list[TemplateFault]) -> Part | _FilledPart:
@@ -226,7 +225,7 @@ def _jinja(part: Part, source: Source, faults: list[TemplateFault]) -> Part | _F
     used = tuple(uses(tree))
     code = ENVIRONMENT.compile(bounded(tree), part.name)
     template = ENVIRONMENT.template_class.from_code(ENVIRONMENT, code, ENVIRONMENT.make_globals(None))
-    return _FilledPart(part.name, template, source, used)
+    return _FilledPart(part.name, template, source, used, source.has(CELL_END), source.has(GRID_START))
 
 
 def _within_limits(pieces: Iterator[str]) -> Iterator[str]:

@@ -7,17 +7,8 @@ import re
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _NEEDS_CARE = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
-_ESCAPES: dict[int, str | None] = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
-# XML 1.0 has no place for these at all, not even as references.
-_ILLEGAL: dict[int, str | None] = {
-    **dict.fromkeys(range(0x20)),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    0xFFFE: None,
-    0xFFFF: None,
-}
-_PLAIN = {**_ILLEGAL, **_ESCAPES, ord("\n"): " ", ord("\t"): " ", 0x0B: " ", 0x0C: " "}
-# Word's own line break is a vertical tab when text is copied out of it.
-_WORD = {**_ILLEGAL, **_ESCAPES, ord("\n"): _BREAK, 0x0B: _BREAK, 0x0C: _BREAK, ord("\t"): _TAB}
+# XML 1.0 has no place for these at all, not even as references. A half of a sign shows that something was there.
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -38,13 +29,13 @@ def word_xml(value: object) -> str:
         return value
     else:
         text = "" if value is None else str(value)
-    return _careful(text, _WORD) if _NEEDS_CARE.search(text) else text
+    return _careful(text, _BREAK, _TAB) if _NEEDS_CARE.search(text) else text
 
 
 def plain_xml(value: object) -> WordXml:
     """A value where Word allows text only (alt text, document properties): line ends become spaces."""
     text = "" if value is None else str(value)
-    return WordXml(_careful(text, _PLAIN) if _NEEDS_CARE.search(text) else text)
+    return WordXml(_careful(text, " ", " ").replace('"', "&quot;") if _NEEDS_CARE.search(text) else text)
 
 
 def paragraphs(value: object) -> list[str]:
@@ -55,7 +46,17 @@ def paragraphs(value: object) -> list[str]:
     return [stripped for piece in _BLANK_LINE.split(text) if (stripped := piece.strip())]
 
 
-def _careful(text: str, table: dict[int, str | None]) -> str:
+def _careful(text: str, line_end: str, tab: str) -> str:
+    # One replacement after the other: each is a search in C, where a translation table asks for every letter.
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(table)
+    # Word's own line break is a vertical tab when text is copied out of it.
+    for sign, printed in (("\n", line_end), ("\x0b", line_end), ("\x0c", line_end), ("\t", tab)):
+        if sign in text:
+            text = text.replace(sign, printed)
+    return _ILLEGAL.sub(_shown, text)
+
+
+def _shown(sign: re.Match[str]) -> str:
+    return "\ufffd" if "\ud800" <= sign[0] <= "\udfff" else ""

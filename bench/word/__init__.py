@@ -1,0 +1,1 @@
+"""What the group ``word`` compares: the same minutes as a template for each engine, and the engines themselves."""
