@@ -22,6 +22,8 @@ _MARK = re.compile(
 
 def spans_of(text: str) -> Iterator[Span]:
     """The text of one block as spans in order; neighbours differ in look, none is empty."""
+    if _MARK.search(text) is None:
+        return iter((Span(text),) if text else ())
     pieces = list(_pieces(text, 0, len(text), ""))
     stars = [piece for piece in pieces if isinstance(piece, _Stars)]
     _pair(stars, italic=False)

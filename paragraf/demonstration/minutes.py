@@ -41,7 +41,8 @@ ITEMS: tuple[tuple[str, str, Clause], ...] = (
     ),
     (
         "Rapport från styrgruppen",
-        "Styrgruppens ordförande redovisar arbetet under hösten.",
+        "Styrgruppens ordförande redovisar arbetet under hösten:\n- två nya handledare har börjat,\n"
+        "- **väntetiden har halverats**,\n- utvärderingen blir klar i *februari*.",
         Clause(Verb.NOTE, "rapporten"),
     ),
     (

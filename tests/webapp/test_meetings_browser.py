@@ -197,3 +197,31 @@ def test_two_secretaries_who_write_at_once_see_both_texts(
     other.get_by_label("Bakgrund").fill("Bådas text.")
     other.get_by_role("button", name="Spara").click()
     expect(other.locator(".agenda")).to_contain_text("Bådas text.")
+
+
+@pytest.mark.usefixtures("before")
+def test_the_background_of_an_item_is_formatted_as_at_the_desk(
+    sign_in: Callable[[Page], str], page: Page, meeting: Meeting
+) -> None:
+    page.goto(f"{sign_in(page)}{meeting.id}/")
+    page.get_by_role("link", name="Ändra punkt 2").click()
+    page.wait_for_load_state("load")
+    area = page.get_by_label("Bakgrund")
+    area.fill("Förslag")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+b")
+    expect(area).to_have_value("**Förslag**")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Numrerad lista").click()
+    page.keyboard.type("Höj ramen")
+    axe(page)
+    page.get_by_role("button", name="Spara").click()
+    item = page.locator(".agenda > li").nth(1)
+    expect(item.locator("strong").get_by_text("Förslag", exact=True)).to_be_visible()
+    expect(item.locator("ol > li")).to_have_text("Höj ramen")
+    axe(page)
+    page.goto(f"{sign_in(page)}{meeting.id}/kallelse")
+    expect(page.locator(".paper strong").get_by_text("Förslag", exact=True)).to_be_visible()
+    expect(page.locator(".paper ol > li")).to_have_text("Höj ramen")
+    axe(page)
