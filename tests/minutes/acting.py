@@ -193,10 +193,9 @@ def letters(session: Session, kind: str) -> list[Letter]:
 def paper(content: bytes) -> list[str]:
     """All lines of a Word file, tables included, in order."""
     body = WordFile(BytesIO(content)).element.body
-    tag = body.nsmap["w"]
-    return [
-        "".join(text.text or "" for text in paragraph.iter(f"{{{tag}}}t")) for paragraph in body.iter(f"{{{tag}}}p")
-    ]
+    w = f"{{{body.nsmap['w']}}}"
+    runs = ([each for run in paragraph.iter(f"{w}r") for each in run] for paragraph in body.iter(f"{w}p"))
+    return ["".join("\t" if each.tag == f"{w}tab" else each.text or "" for each in run) for run in runs]
 
 
 def document_lines(document: Document | None) -> list[str]:

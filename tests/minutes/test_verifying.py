@@ -153,7 +153,7 @@ def test_the_minutes_print_their_first_page_and_every_paragraph(sent: Minutes) -
 def test_a_draft_says_that_its_numbers_are_provisional(session: Session, ready: Minutes) -> None:
     lines = paper(document.render_minutes(session, ready))
     assert "Styrelsen, 9 april 2026, §§ 626–628 (preliminärt)" in lines
-    assert "§ 626 (preliminärt)  Val av justerare" in lines
+    assert "§ 626 (preliminärt)\tVal av justerare" in lines
 
 
 def test_the_same_minutes_give_the_same_bytes(session: Session, sent: Minutes) -> None:
