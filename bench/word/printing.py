@@ -1,4 +1,4 @@
-"""One set of minutes to PDF: by the LibreOffice that is kept warm, from the cache, and by a LibreOffice started for it."""
+"""Minutes to PDF: by the LibreOffice that is kept warm, from the cache, and by a LibreOffice started for them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def cached() -> Reading:
 
 
 def cold() -> Reading:
-    """Seconds of ``soffice --convert-to pdf``, with a profile that is there already: kinder than a new one each time."""
+    """Seconds of ``soffice --convert-to pdf``. Its profile is there already: kinder than a new one each time."""
     source = folder() / "minutes.docx"
     source.write_bytes(word())
     command = [str(find_office()), "--headless", f"-env:UserInstallation={(folder() / 'office').as_uri()}"]
