@@ -22,6 +22,7 @@ def _every_filled_file_is_valid(request: pytest.FixtureRequest) -> Iterator[None
     def checked(self: Template, data: Any) -> bytes:
         return validity.checked(fill(self, data))
 
+    checked.unchecked = fill  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "fill", checked)
         yield

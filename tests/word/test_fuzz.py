@@ -51,7 +51,10 @@ SPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
 WHOLE = files.with_table(
-    ("{%tr for x in b %}", ""), ("{{ x }}", "{{p f }}"), ("{%tr endfor %}", ""), ("{{ l }}", "{% if a %}{{r f }}{% endif %}")
+    ("{%tr for x in b %}", ""),
+    ("{{ x }}", "{{p f }}"),
+    ("{%tr endfor %}", ""),
+    ("{{ l }}", "{% if a %}{{r f }}{% endif %}"),
 )
 
 
