@@ -75,7 +75,7 @@ def test_any_text_comes_back_from_every_tag_and_place(text: str) -> None:
         " två  blanksteg, \ttabb \t",
         "\n\nrader\n\n",
         "x" * 100_000,
-        "å&\n" * 33_000,
+        "å&\n" * 1000,
     ],
     ids=lambda text: ascii(text[:20]),
 )
