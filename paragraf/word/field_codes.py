@@ -21,6 +21,7 @@ _NAMES = (
     "SHAPE STYLEREF SUBJECT SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERADDRESS USERINITIALS USERNAME XE"
 )
 _HARMLESS = frozenset(_NAMES.split())
+_MAX_LENGTH = 5000
 _NAME = re.compile(r"\s*(=|[^\W\d_]+)")
 _NAMED = re.compile(r"\s*\S+\s")
 _WORD = re.compile(r'"((?:\\.|[^"\\])*)"|(\S+)', re.DOTALL)
@@ -39,6 +40,13 @@ class FieldCode:
     text: str = ""
     open: bool = True
     disguised: bool = False
+
+    def add(self, text: str) -> None:
+        """More of the instruction; one that never ends is taken for one in disguise."""
+        if len(self.text) < _MAX_LENGTH:
+            self.text += text
+        else:
+            self.disguised = True
 
     @property
     def name(self) -> str:
@@ -72,7 +80,7 @@ def field_codes(root: Element) -> Iterator[FieldCode]:
             yield from _turned(stack, element)
         elif element.tag in _INSTRUCTIONS:
             code = stack[-1] if stack else loose
-            code.text += element.text or ""
+            code.add(element.text or "")
         elif stack:
             _made_up(stack, element.text or "")
     yield from stack
@@ -98,7 +106,7 @@ def _made_up(stack: list[FieldCode], text: str) -> None:
     """The result of an inner field is part of the instruction around it."""
     around = _open(stack)
     if around:
-        around.text += text
+        around.add(text)
 
 
 def _open(stack: list[FieldCode]) -> FieldCode | None:

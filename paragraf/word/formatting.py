@@ -12,7 +12,7 @@ from paragraf.word.addresses import clickable
 from paragraf.word.drawings import Picture
 from paragraf.word.looks import Look
 from paragraf.word.numbering import OpenLists
-from paragraf.word.text import WordXml, word_xml
+from paragraf.word.text import WordXml, plain_xml, word_xml
 
 if TYPE_CHECKING:
     from paragraf.word.numbering import Numbering
@@ -67,7 +67,7 @@ Frame = RunFrame | ParagraphFrame
 
 def run_frame(look: Look, link_style: str, linkable: bool = True) -> RunFrame:
     """The frame of a run. ``link_style``: the template's character style for links, or empty."""
-    link = {"rStyle": f'<w:rStyle w:val="{link_style}"/>'} if link_style else _UNDERLINED
+    link = {"rStyle": f'<w:rStyle w:val="{plain_xml(link_style)}"/>'} if link_style else _UNDERLINED
     kinds: list[dict[str, str]] = [{}, _BOLD, _ITALIC, _BOLD | _ITALIC]
     return RunFrame(tuple(look.xml(**kind, **linked) for linked in ({}, link) for kind in kinds), linkable)
 

@@ -67,6 +67,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _VML = ("{urn:schemas-microsoft-com:vml}*", "{urn:schemas-microsoft-com:office:office}*")
 _SVG = "{http://www.w3.org/2000/svg}"
 _PICTURED = frozenset(("imagedata", "image", "use", "feImage", "fill"))
+_MAX_ATTRIBUTES = 200
 _XML_NAMES = (".xml", ".rels", ".vml", ".svg")
 
 
@@ -131,6 +132,9 @@ def _with_relation(source: Part | None, relation: str) -> Element | None:
 
 
 def _refuse_content(root: Element, title: str) -> None:
+    # Each attribute is looked up by its name: an element with tens of thousands of them would take minutes.
+    if any(len(element.attrib) > _MAX_ATTRIBUTES for element in root.iter("*")):
+        raise NotAWordFile("Filen är skadad: delen %(name)s går inte att läsa.", name=title)
     for element in root.iter(*(f"{{*}}{each}" for each in _ELEMENTS)):
         if element.tag.startswith(f"{{{W}}}") or local_name(element) in ("OLEObject", "webVideoPr"):
             raise NotAWordFile(_ELEMENTS[local_name(element)], name=_where(element, title))

@@ -10,6 +10,7 @@ from lxml import etree
 
 from paragraf.core.formatted import Block, BlockKind
 from paragraf.word.markup import W, as_text, local_name
+from paragraf.word.text import plain_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -143,7 +144,7 @@ class _StyleReader:
                 suffix = f" {level + 1}" if level else ""
                 style = next((self._ids[name + suffix] for name in names if name + suffix in self._ids), "")
                 deepest = style or deepest
-                yield (kind, level), self._list(style) or ListStyle(deepest, None, level)
+                yield (kind, level), self._list(style) or ListStyle(plain_xml(deepest), None, level)
 
     def _list(self, style: str) -> ListStyle | None:
         """What numbers a style, itself or the style it is based on; None where nothing does."""
@@ -158,9 +159,10 @@ class _StyleReader:
         indent = next(
             (found for each in self._lineage(style) if (found := each.find(_path("pPr/ind"))) is not None), None
         )
-        level = _value(numbered, "pPr/numPr/ilvl") or _level_of(abstract, style) or "0"
-        number = _value(abstract, "abstractNumId", own=True)
-        return ListStyle(style, number, int(level), "" if indent is None else as_text(indent))
+        level = _value(numbered, "pPr/numPr/ilvl") or _level_of(abstract, style)
+        number = plain_xml(_value(abstract, "abstractNumId", own=True))
+        place = int(level) if _is_number(level) else 0
+        return ListStyle(plain_xml(style), number, place, "" if indent is None else as_text(indent))
 
     def _abstract(self, number: str, seen: set[str]) -> Element | None:
         """The abstract numbering behind a number, followed through a style that stands for it."""
@@ -202,7 +204,11 @@ def _mark_after(root: Element, element: Element | None) -> None:
 
 
 def _next(numbers: Mapping[str, object]) -> int:
-    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+    return max((int(number) for number in numbers if _is_number(number)), default=0) + 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 def _value(element: Element, path: str, own: bool = False) -> str:

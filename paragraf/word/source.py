@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from paragraf.word.faults import TemplateFault, nearest
@@ -32,8 +33,9 @@ class Source:
 
     def tag_at(self, line: int) -> Tag | None:
         """The tag on a line, or the nearest before it (Jinja counts a long statement from its end)."""
-        before = max((each for each in self.lines if each <= line), default=None)
-        return None if before is None else self.lines[before]
+        numbers = list(self.lines)
+        before = bisect_right(numbers, line)
+        return self.lines[numbers[before - 1]] if before else None
 
 
 def jinja_source(marked: Marked) -> Source:

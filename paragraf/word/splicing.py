@@ -41,7 +41,9 @@ def _covered(texts: list[Element], start: int, end: int) -> Iterator[tuple[Eleme
     offset = 0
     for text in texts:
         length = len(text.text or "")
-        if offset < end and offset + length > start:
+        if offset >= end:
+            return
+        if offset + length > start:
             yield text, offset
         offset += length
 

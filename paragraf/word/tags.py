@@ -11,6 +11,7 @@ import copy
 import dataclasses
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -52,7 +53,10 @@ CELL_END, GRID_START, GRID_END = "<?cell?>", "<?grid?>", "<?/grid?>"
 _REPAIRS = frozenset((CELL_END, GRID_START, GRID_END))
 
 MAX_TAG = 1000
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Pieces of text times elements: no paragraph that a person has typed comes near.
+MAX_IN_PARAGRAPH = 2_000_000
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSINGS = {"{": "}}", "%": "%}", "#": "#}"}
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+", re.DOTALL)
 _BRACE = re.compile("[{}]")
 _LOOSE_END = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
@@ -184,32 +188,39 @@ class _Marker:
         whole = "".join(text.text or "" for text in texts)
         if not _BRACE.search(whole):
             return
-        found = list(_TAG.finditer(whole))
+        pieces = _cut(whole)
         near = shortened(whole)
-        loose = _LOOSE_END.search(_TAG.sub("", whole))
+        if len(pieces) * sum(1 for _ in paragraph.iter()) > MAX_IN_PARAGRAPH:
+            self._fault("Stycket har för många taggar för sin längd (%(part)s: ”%(near)s”).", "", near)
+            return
+        loose = _LOOSE_END.search("".join(pieces[::2]))
         if loose:
             self._fault("Taggen är inte hel: %(tag)s saknar sin andra hälft (%(part)s: ”%(near)s”).", loose[0], near)
         _part_from_data(paragraph)
-        for match in reversed(found):
-            join(texts, match.start(), match.end(), paragraph)
+        places = list(accumulate(map(len, pieces)))
+        for start, end in reversed(list(zip(places[::2], places[1::2], strict=False))):
+            join(texts, start, end, paragraph)
         for text in texts:
             self._text(text, paragraph, near)
 
     def _text(self, text: Element, paragraph: Element, near: str) -> None:
-        pieces = _TAG.split(text.text or "")
+        pieces = _cut(text.text or "")
         if len(pieces) == 1:
             return
-        tags = [self._read(raw, near) for raw in _TAG.findall(text.text or "")]
         text.set(SPACE, "preserve")
-        text.text = pieces[0]
-        for tag, after in zip(tags, pieces[1:], strict=True):
+        written = [pieces[0]]
+        for raw, after in zip(pieces[1::2], pieces[2::2], strict=True):
+            tag = self._read(raw, near)
             if tag.level in _CONTAINERS:
                 self._container(tag, text, paragraph)
-                text.text = (text.text or "") + after
             elif tag.level == "r" and (run := next(text.iterancestors(R), None)) is not None:
-                text = self._split_run(run, text, tag, after)
+                text.text = "".join(written)
+                text = self._split_run(run, text, tag)
+                written = []
             else:
-                text.text = (text.text or "") + self._set(tag, self._path(text)) + after
+                written.append(self._set(tag, self._path(text)))
+            written.append(after)
+        text.text = "".join(written)
 
     def _read(self, raw: str, near: str) -> Tag:
         """The tag in its parts. Jinja's dashes against white space are dropped: a document's spaces are its own."""
@@ -271,7 +282,7 @@ class _Marker:
         marks = [self._set(tag, self._path(parent), frame=frame) for (tag, _), frame in zip(held, frames, strict=True)]
         replace(element, "".join(marks))
 
-    def _split_run(self, run: Element, text: Element, tag: Tag, after: str) -> Element:
+    def _split_run(self, run: Element, text: Element, tag: Tag) -> Element:
         """Cut the run in two at the tag; the tag stands between. Returns the text element that follows it."""
         parent = run.getparent()
         assert parent is not None, "a run stands in a paragraph"
@@ -280,7 +291,6 @@ class _Marker:
         if look is not None:
             second.append(copy.deepcopy(look))
         rest = etree.SubElement(second, T, {SPACE: "preserve"})
-        rest.text = after
         second.extend(list(text.itersiblings()))
         tail, run.tail = run.tail, None
         run.addnext(second)
@@ -297,11 +307,12 @@ class _Marker:
                 element.text = self._plain(element.text or "")
 
     def _plain(self, value: str) -> str:
-        def one(match: re.Match[str]) -> str:
-            tag = self._read(match[0], shortened(value))
-            return self._set(tag, (), plain=True) if tag.kind == "{" else match[0]
-
-        return _TAG.sub(one, value)
+        pieces = _cut(value)
+        for place in range(1, len(pieces), 2):
+            tag = self._read(pieces[place], shortened(value))
+            if tag.kind == "{":
+                pieces[place] = self._set(tag, (), plain=True)
+        return "".join(pieces)
 
     def _guard(self) -> None:
         """Mark the cells and tables whose content tags may take away, to be mended after filling; see tables.py."""
@@ -333,6 +344,24 @@ class _Marker:
 
     def _fault(self, message: str, raw: str, near: str) -> None:
         self.faults.append(TemplateFault(message, at=Tag(raw, "#", "", "", self.title, near)))
+
+
+def _cut(text: str) -> list[str]:
+    """The text cut at its tags: text, tag, text, tag, … text. Takes a time in proportion to the text's length, which no
+    regular expression does for a text of nothing but braces."""
+    pieces: list[str] = []
+    done = place = 0
+    without_end: set[str] = set()
+    while opening := _OPENING.search(text, place):
+        place = opening.start() + 1
+        closing = _CLOSINGS[text[place]]
+        end = -1 if closing in without_end else text.find(closing, opening.end())
+        if end < 0:
+            without_end.add(closing)
+            continue
+        pieces += (text[done : opening.start()], text[opening.start() : end + 2])
+        done = place = end + 2
+    return [*pieces, text[done:]]
 
 
 def _part_from_data(paragraph: Element) -> None:

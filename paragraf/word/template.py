@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 5000
 MAX_CACHED = 64
+# Nobody reads more, and each wrong name is compared with every right one.
+MAX_FAULTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Template:
             for use in part.uses:
                 step = unknown_step(use.path, known)
                 tag = part.source.tag_at(use.line)
+                if len(faults) == MAX_FAULTS:
+                    break
                 if step and tag:
                     faults.setdefault((step[0], tag.raw), _unknown_field(*step, tag))
         return list(faults.values())
