@@ -12,8 +12,8 @@ import click
 from paragraf.core import clock
 from paragraf.core.errors import RuleBroken
 from paragraf.core.formatted import Formatted
+from paragraf.core.light_markup import parse
 from paragraf.word.drawings import MAX_BYTES, Picture
-from paragraf.word.formatting import formatted_of
 from paragraf.word.template import compile_template
 
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -70,7 +70,7 @@ def _value(value: Any, place: str, folder: Path) -> Any:
 def _formatted(value: dict[str, Any], place: str) -> Formatted:
     if value.keys() != {"$formatted"} or not isinstance(value["$formatted"], str):
         raise click.ClickException(f'{place}: formatted text is written {{"$formatted": "text"}} and nothing more.')
-    return formatted_of(value["$formatted"])
+    return parse(value["$formatted"])
 
 
 def _picture(value: dict[str, Any], place: str, folder: Path) -> Picture:

@@ -18,8 +18,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from paragraf.core.formatted import Formatted
+from paragraf.core.light_markup import parse
 from paragraf.word.drawings import Picture, example_picture
-from paragraf.word.formatting import formatted_of
 
 
 class FieldKind(StrEnum):
@@ -85,7 +85,7 @@ def _example(kind: type, says: Says) -> Any:
         case FieldKind.GROUP:
             return example_of(kind)
         case FieldKind.FORMATTED:
-            return formatted_of(says.example)
+            return parse(says.example)
         case FieldKind.PICTURE:
             return example_picture(says.example or says.text)
         case _:

@@ -134,11 +134,6 @@ def blocks_of(value: object) -> Iterator[Block]:
         yield from map(_plain, text.paragraphs(value))
 
 
-def formatted_of(plain: str) -> Formatted:
-    """Plain text as formatted text: paragraphs cut at blank lines, no look of their own."""
-    return Formatted(tuple(map(_plain, text.paragraphs(plain))))
-
-
 def _plain(line: str) -> Block:
     return Block((Span(line),))
 

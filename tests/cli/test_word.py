@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from docx.oxml.ns import qn
 
 from paragraf.cli import main
 from paragraf.word.drawings import example_picture
@@ -28,12 +29,16 @@ def test_formatted_text_and_pictures_are_filled_in_from_json(tmp_path: Path) -> 
     )
     data = {
         "logo": {"$picture": "bilder/märke.png", "alt": "Förbundets märke", "width_mm": 30},
-        "text": {"$formatted": "ett\n\ntvå"},
+        "text": {"$formatted": "ett **fett**\n\n- två"},
         "items": [{"text": {"$formatted": "tre"}}, {"text": "fyra"}],
     }
     assert fill(tmp_path, template, data).output == ""
     document = Document(str(tmp_path / "ut.docx"))
-    assert [each.text for each in document.paragraphs] == ["", "ett", "två", "tre", "fyra"]
+    assert [each.text for each in document.paragraphs] == ["", "ett fett", "två", "tre", "fyra"]
+    assert [run.text for run in document.paragraphs[1].runs if run.bold] == ["fett"]
+    assert document.paragraphs[2]._p.pPr.find(".//" + qn("w:numPr")) is not None or "List" in (
+        document.paragraphs[2].style.name
+    )
     (shape,) = document.inline_shapes
     assert (shape.width.mm, shape._inline.docPr.get("descr")) == (30, "Förbundets märke")
 
