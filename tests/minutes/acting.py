@@ -191,11 +191,16 @@ def letters(session: Session, kind: str) -> list[Letter]:
 
 
 def paper(content: bytes) -> list[str]:
-    """All lines of a Word file, tables included, in order."""
+    """All lines of a Word file, tables included, in order; what parts a number from its heading is a tab."""
     body = WordFile(BytesIO(content)).element.body
     tag = body.nsmap["w"]
     return [
-        "".join(text.text or "" for text in paragraph.iter(f"{{{tag}}}t")) for paragraph in body.iter(f"{{{tag}}}p")
+        "".join(
+            "\t" if each.tag == f"{{{tag}}}tab" else each.text or ""
+            for run in paragraph.iter(f"{{{tag}}}r")
+            for each in run.iterchildren(f"{{{tag}}}t", f"{{{tag}}}tab")
+        )
+        for paragraph in body.iter(f"{{{tag}}}p")
     ]
 
 
