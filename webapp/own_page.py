@@ -98,7 +98,7 @@ def whole_list() -> Response:
 
 def _list(person: Person | None, filename: str) -> Response:
     today = local_date(g.now)
-    wanted = document.Wanted(today, add_months(today, 12), person)
+    wanted = document.Wanted(today, add_months(today, 12) - timedelta(days=1), person)
     return send_word(document.render_list(g.session, g.association.id, wanted, now=g.now), filename)
 
 

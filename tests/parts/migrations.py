@@ -49,11 +49,11 @@ def shape(database: Database, table: str) -> dict[str, list[str]]:
         triggers = "SELECT DISTINCT trigger_name FROM information_schema.triggers WHERE event_object_table = :table"
     with database.engine.connect() as connection:
         found = sorted(connection.execute(text(triggers), {"table": table}).scalars())
-    named = {
-        "columns": [f"{one['name']} {one['type']} {one['nullable']}" for one in of.get_columns(table)],
-        "indexes": [one["name"] for one in of.get_indexes(table)],
-        "foreign keys": [one["name"] for one in of.get_foreign_keys(table)],
-        "unique": [one["name"] for one in of.get_unique_constraints(table)],
-        "checks": [one["name"] for one in of.get_check_constraints(table)],
+    return {
+        "triggers": found,
+        "columns": sorted(f"{one['name']} {one['type']} {one['nullable']}" for one in of.get_columns(table)),
+        "indexes": sorted(str(one["name"]) for one in of.get_indexes(table)),
+        "foreign keys": sorted(str(one["name"]) for one in of.get_foreign_keys(table)),
+        "unique": sorted(str(one["name"]) for one in of.get_unique_constraints(table)),
+        "checks": sorted(str(one["name"]) for one in of.get_check_constraints(table)),
     }
-    return {"triggers": found} | {part: sorted(map(str, names)) for part, names in named.items()}
