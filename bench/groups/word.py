@@ -1,7 +1,8 @@
-"""Filling Word templates.
+"""Word templates filled, compared and printed.
 
 Goals: ``word_fill_11``, ``_100`` and ``_1000`` at most 0.025, 0.067 and 0.125 of docxtpl's time; with ``_js`` at most
-0.067, 0.125 and 0.167 of docxtemplater's; ``word_floor_*`` at most 1.5 of the floor; ``fill_memory`` about 1.
+0.067, 0.125 and 0.167 of docxtemplater's; ``word_floor_*`` at most 1.5 of the floor; ``fill_memory`` about 1;
+``pdf_warm`` at most 0.3, ``pdf_cached`` at most 0.01; ``compare_100`` and ``compare_100_memory`` below 1.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable, Iterator
 
 from bench.harness import CannotMeasureError, Comparison, Reading, benchmark
 from bench.server import ROOT
-from bench.word import engines, paper
+from bench.word import comparing, engines, paper, printing
+from paragraf.word.pdf import close_office
 
 #: §§ of the minutes, and how many fills in a row make one reading of ours.
 _SIZES = {11: 50, 100: 10, 1000: 2}
@@ -86,6 +88,45 @@ for _items in _SIZES:
 def fill_memory() -> Iterator[Comparison]:
     """The largest memory of a process after 1 000 fills against that after 50: a leak would show."""
     yield Comparison(ours=lambda: _memory(1000), reference=lambda: _memory(50), rounds=3, warmups=0, unit="bytes")
+
+
+@benchmark
+def pdf_warm() -> Iterator[Comparison]:
+    """A PDF by the LibreOffice that is kept warm against one by a LibreOffice started for it."""
+    printing.ready()
+    try:
+        yield Comparison(ours=printing.warm, reference=printing.cold)
+    finally:
+        close_office()
+
+
+@benchmark
+def pdf_cached() -> Iterator[Comparison]:
+    """A PDF that was made before against one by a LibreOffice started for it."""
+    printing.ready()
+    try:
+        yield Comparison(ours=printing.cached, reference=printing.cold, rounds=5)
+    finally:
+        close_office()
+
+
+@benchmark
+def compare_100() -> Iterator[Comparison]:
+    """Tracked changes between two versions of minutes with 100 §§ against python-redlines."""
+    comparing.timed("redlines")
+    yield Comparison(ours=lambda: comparing.timed("ours"), reference=lambda: comparing.timed("redlines"))
+
+
+@benchmark
+def compare_100_memory() -> Iterator[Comparison]:
+    """The most memory that the same comparison holds, each in a process of its own."""
+    yield Comparison(
+        ours=lambda: comparing.memory("ours"),
+        reference=lambda: comparing.memory("redlines"),
+        rounds=3,
+        warmups=0,
+        unit="bytes",
+    )
 
 
 def _memory(fills: int) -> Reading:

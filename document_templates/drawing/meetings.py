@@ -10,6 +10,7 @@ from document_templates.drawing.blocks import (
     heading,
     listed,
     paragraph,
+    run,
     subtitle,
     title,
     when,
@@ -133,7 +134,8 @@ def minutes() -> Paper:
 
 
 def _item_heading(page_break: bool = False) -> Xml:
-    return paragraph("{{ item.number }}\t{{ item.heading }}", style="Paragrafrubrik", page_break=page_break)
+    number = run("{{ item.number }}", "Paragrafnummer")
+    return paragraph(number, "\t{{ item.heading }}", style="Paragrafrubrik", page_break=page_break)
 
 
 def _item() -> tuple[Xml, ...]:

@@ -90,8 +90,8 @@ class Paper:
         bottom = 1474 + (440 if self.mark else 0)
         section = (
             f'<w:sectPr>{edges}<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
-            f'<w:pgMar w:top="1701" w:right="{RIGHT}" w:bottom="{bottom}" w:left="{LEFT}" w:header="794" w:footer="624" '
-            'w:gutter="0"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
+            f'<w:pgMar w:top="1701" w:right="{RIGHT}" w:bottom="{bottom}" w:left="{LEFT}" '
+            'w:header="794" w:footer="624" w:gutter="0"/><w:cols w:space="720"/><w:titlePg/></w:sectPr>'
         )
         return f"<w:document {_SPACES}><w:body>{''.join(self.body)}{section}</w:body></w:document>"
 

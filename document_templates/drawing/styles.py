@@ -290,6 +290,8 @@ CHARACTER_STYLES = (
     Style("Default Paragraph Font", "DefaultParagraphFont", kind="character", based_on=""),
     Style("Hyperlink", kind="character", based_on="DefaultParagraphFont", colour=LINK, underline=True),
     Style("Strong", kind="character", based_on="DefaultParagraphFont", bold=True),
+    # Narrow enough that "§ 626 (preliminärt)" has room in the column of labels.
+    Style("Paragrafnummer", kind="character", based_on="DefaultParagraphFont", size=12),
     Style("Bitext", kind="character", based_on="DefaultParagraphFont", bold=False, size=9, colour=SOFT),
     Style("footnote reference", "FootnoteReference", kind="character", based_on="DefaultParagraphFont", raised=True),
 )

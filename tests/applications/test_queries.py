@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from document_templates import known_fields
 from document_templates import load as load_template
 from forms.definitions import load
 from paragraf.applications import operations, queries
@@ -21,7 +22,6 @@ from paragraf.applications.rules import State, may_write_again, principal_of, st
 from paragraf.core.errors import NotThere
 from paragraf.people.models import Principal
 from paragraf.questions.reading import DefinitionFaulty
-from paragraf.word.fields import field_paths
 from paragraf.word.template import check_template
 from tests.applications.acting import begin, decide, fill_in, save, submit
 from tests.parts.world import NOW, Home, World
@@ -151,7 +151,7 @@ def test_the_cost_table_prints_amounts_without_their_unit(session: Session, subm
 
 
 def test_the_shipped_template_uses_only_these_fields() -> None:
-    assert check_template(load_template("application"), field_paths(ApplicationFields)) == []
+    assert check_template(load_template("application"), known_fields("application")) == []
 
 
 # --- publishing ------------------------------------------------------------------------------------------------------

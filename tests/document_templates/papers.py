@@ -17,6 +17,7 @@ from paragraf.word.fields import example_of
 from paragraf.word.pdf import convert_to_pdf
 from paragraf.word.template import compile_template
 from tests.word import files
+from tests.word.validity import checked
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MANY = 200
@@ -43,7 +44,7 @@ def filled(kind: str, fields: Any = None, logo: object = None) -> bytes:
     """The shipped template filled with an instance of its fields, by default with the invented office's."""
     given = example(kind) if fields is None else fields
     values = {field.name: getattr(given, field.name) for field in dataclasses.fields(given)}
-    return compile_template(load(kind)).fill({**values, LOGO: logo})
+    return checked(compile_template(load(kind)).fill({**values, LOGO: logo}))
 
 
 def small(kind: str, **changed: Any) -> Any:

@@ -191,17 +191,11 @@ def letters(session: Session, kind: str) -> list[Letter]:
 
 
 def paper(content: bytes) -> list[str]:
-    """All lines of a Word file, tables included, in order; what parts a number from its heading is a tab."""
+    """All lines of a Word file, tables included, in order."""
     body = WordFile(BytesIO(content)).element.body
-    tag = body.nsmap["w"]
-    return [
-        "".join(
-            "\t" if each.tag == f"{{{tag}}}tab" else each.text or ""
-            for run in paragraph.iter(f"{{{tag}}}r")
-            for each in run.iterchildren(f"{{{tag}}}t", f"{{{tag}}}tab")
-        )
-        for paragraph in body.iter(f"{{{tag}}}p")
-    ]
+    w = f"{{{body.nsmap['w']}}}"
+    runs = ([each for run in paragraph.iter(f"{w}r") for each in run] for paragraph in body.iter(f"{w}p"))
+    return ["".join("\t" if each.tag == f"{w}tab" else each.text or "" for each in run) for run in runs]
 
 
 def document_lines(document: Document | None) -> list[str]:

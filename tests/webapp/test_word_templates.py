@@ -17,6 +17,7 @@ from paragraf.duties.operations import adopt_standard_rules
 from paragraf.minutes import queries as minutes_queries
 from paragraf.people.models import Person
 from paragraf.templates import previews, queries
+from paragraf.word.comparing import accept_all, reject_all
 from tests.minutes import acting
 from tests.parts.world import NOW, SINCE, World
 from tests.templates.changing import misspelled, with_text
@@ -104,7 +105,7 @@ def test_another_associations_version_is_not_there(world: World, office: FlaskCl
     upload(office)
     (version_id,) = version_ids(world)
     stranger = client_of(world.south.secretary)
-    for address in ("", "mall.docx", "exempel.docx"):
+    for address in ("", "mall.docx", "exempel.docx", "andringar", "andringar.docx"):
         assert stranger.get(f"/sunnan/mallar/minutes/{version_id}/{address}").status_code == 404
     assert stranger.post("/sunnan/mallar/minutes/anvand", data={"version_id": version_id}).status_code == 404
     with world.database.reading() as session:
@@ -208,6 +209,32 @@ def test_another_version_can_be_compared_with(world: World, office: FlaskClient)
     assert "Gör förhandsvisningen" not in shown
     assert "Förhandsvisningen av version 1 görs" in shown
     assert "Förhandsvisningen av den medföljande" not in shown
+
+
+def test_what_is_changed_in_a_template_is_shown_word_by_word_and_in_word(world: World, office: FlaskClient) -> None:
+    upload(office)
+    upload(office, with_text("minutes", "Vår andra rad."))
+    second, first = version_ids(world)
+    page = office.get(f"{MINUTES}{second}/andringar?mot={first}")
+    assert "Före Version 1" in text(page).replace("Version 1 Före", "Före Version 1")
+    assert "1 ändrat stycke" in text(page)
+    assert re.search(r"<del[^>]*>.*egen.*</del>", page.text)
+    assert re.search(r"<ins[^>]*>.*andra.*</ins>", page.text)
+    tracked = office.get(f"{MINUTES}{second}/andringar.docx?mot={first}").data
+    assert accept_all(tracked) != reject_all(tracked)
+    assert files.texts(accept_all(tracked))[-1] == "Vår andra rad."
+    assert files.texts(reject_all(tracked))[-1] == "Vår egen rad."
+
+
+def test_the_changes_are_those_since_the_template_in_use_unless_another_is_asked_for(
+    world: World, office: FlaskClient
+) -> None:
+    upload(office)
+    (version_id,) = version_ids(world)
+    assert f"minutes/{version_id}/andringar?mot=0" in office.get(f"{MINUTES}{version_id}/").text
+    assert "1 tillagt stycke" in text(office.get(f"{MINUTES}{version_id}/andringar"))
+    assert office.get(f"{MINUTES}0/andringar").headers["Location"].endswith(MINUTES)
+    assert office.get(f"{MINUTES}0/andringar.docx").headers["Location"].endswith(MINUTES)
 
 
 def test_a_new_logo_makes_the_preview_old_and_a_button_makes_it_anew(world: World, office: FlaskClient) -> None:

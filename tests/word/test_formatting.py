@@ -45,14 +45,15 @@ def without_lists(*texts: str) -> bytes:
     relations = content["word/_rels/document.xml.rels"]
     kept = [line for line in relations.split(b"<") if b"/numbering" not in line]
     types = [line for line in content["[Content_Types].xml"].split(b"<") if b"/numbering" not in line]
-    styles = etree.fromstring(content["word/styles.xml"])
-    for style in styles.findall(f"{W}style"):
-        if value(style, "name").startswith("List"):
-            styles.remove(style)
+    for name in ("word/styles.xml", "word/stylesWithEffects.xml"):
+        styles = etree.fromstring(content[name])
+        for style in styles.findall(f"{W}style"):
+            if value(style, "name").startswith("List"):
+                styles.remove(style)
+        content[name] = etree.tostring(styles)
     content |= {
         "word/_rels/document.xml.rels": b"<".join(kept),
         "[Content_Types].xml": b"<".join(types),
-        "word/styles.xml": etree.tostring(styles),
     }
     return files.packed(content)
 

@@ -48,7 +48,7 @@ def preview(kind: str, version_id: int) -> str | Response:
     version = version_at(kind, version_id)
     used = queries.in_use(g.session, g.association.id, kind)
     try:
-        sides = [_side(kind, each, used) for each in _compared(kind, version, used)]
+        sides = [_side(kind, each, used) for each in compared(kind, version, used)]
     except TemplateFault as fault:
         flash(told(fault), "error")
         return redirect(url_for("word_templates.show", kind=kind))
@@ -73,7 +73,7 @@ def request_preview(kind: str, version_id: int) -> Response:
     version = version_at(kind, version_id)
     used = queries.in_use(g.session, g.association.id, kind)
     if ButtonForm().validate():
-        for each in _compared(kind, version, used):
+        for each in compared(kind, version, used):
             operations.request_preview(g.session, association_id=g.association.id, kind=kind, version=each, now=g.now)
     return redirect(
         url_for("word_templates.preview", kind=kind, version_id=version_id, mot=request.args.get("mot", type=int)), 303
@@ -112,7 +112,7 @@ def page_picture(preview_id: int, page: int) -> Response:
     return answer
 
 
-def _compared(kind: str, version: TemplateVersion | None, used: InUse) -> list[TemplateVersion | None]:
+def compared(kind: str, version: TemplateVersion | None, used: InUse) -> list[TemplateVersion | None]:
     """The version, after the one it is compared with: the one asked for, else the one in use, else the shipped one."""
     wanted = request.args.get("mot", type=int)
     for other in (version_at(kind, wanted) if wanted is not None else version, used.version, None):

@@ -10,7 +10,6 @@ from lxml import etree
 
 from paragraf.word.comparing.elements import (
     CONTENT_TYPES,
-    ID,
     PACKAGE_RELATIONS,
     RELATIONS,
     VAL,
@@ -88,6 +87,8 @@ class Carrier:
         relation = old.relations.get(relation_id)
         if relation is None or not (relation.outside or relation.kind == "image"):
             return None
+        if not relation.outside and relation.target not in self.old.parts:
+            return None
         target = relation.target if relation.outside else self._picture(relation.target)
         wanted = Relation(relation.kind, target, relation.outside)
         for known, there in new.relations.items():
@@ -123,16 +124,21 @@ class Carrier:
         while (target := f"{folder}/{stem}_old{number}{extension}") in self.parts:
             number += 1
         self.parts[target] = Part(target, picture.method, picture.crc, picture.size, picture.packed)
-        self._declare_extension(extension[1:])
+        self._declare_picture(name, target, extension[1:])
         return target
 
-    def _declare_extension(self, extension: str) -> None:
+    def _declare_picture(self, name: str, target: str, extension: str) -> None:
         types = self.tree(_TYPES)
         known = {each.get("Extension", "").lower() for each in types.iter("{*}Default")}
         old = parse_xml(self.old.parts[_TYPES].content(), _TYPES)
         for default in old.iter("{*}Default"):
             if default.get("Extension", "").lower() == extension.lower() not in known:
                 types.insert(0, deepcopy(default))
+        for override in old.iter("{*}Override"):
+            if override.get("PartName") == f"/{name}":
+                own = deepcopy(override)
+                own.set("PartName", f"/{target}")
+                types.append(own)
 
     def declare(self, name: str, kind: str) -> None:
         """Say in the package what kind of part ``name`` is."""
@@ -209,8 +215,7 @@ class Carrier:
         if (kind, old_id) not in self.old.note_elements:
             return None
         story = self.new.notes.get(kind) or self._new_notes(kind)
-        numbers = [int(note.get(ID, "0")) for note in story.root.iter(w(kind))]
-        new_id = str(max([0, *numbers]) + 1)
+        new_id = _next_number(story.root, kind, "id")
         note = made(kind, id=new_id)
         story.root.append(note)
         self.put(story.name, story.root)
@@ -232,4 +237,6 @@ class Carrier:
 
 
 def _next_number(root: Element, tag: str, attribute: str) -> str:
-    return str(max([0, *(int(each.get(w(attribute), "0")) for each in root.iter(w(tag)))]) + 1)
+    # What is no number was written by no program, but a file may come from anyone.
+    known = [each.get(w(attribute), "") for each in root.iter(w(tag))]
+    return str(max((int(value) for value in known if value.isdecimal() and len(value) < 10), default=0) + 1)

@@ -231,8 +231,9 @@ class Lines:
             return None
         if self._link is None or self._link[0] != link.key:
             element = etree.Element(LINK, dict(attributes_of(link.element)), nsmap={"w": W})
-            if not new:
-                self._pen.carrier.adapt(element, self._pen.old, self._pen.new)
+            if not new and not self._pen.carrier.adapt(element, self._pen.old, self._pen.new):
+                # A link that led nowhere in the old file either.
+                element.attrib.clear()
             self._content.append(element)
             self._link = (link.key, element)
         return self._link[1]

@@ -15,6 +15,7 @@ from paragraf.word.comparing.elements import CELL_FRAME, drop, w
 from paragraf.word.comparing.lines import Lines, Pen
 from paragraf.word.comparing.pairing import aligned_rows, aligned_to_the_end, edits_of, paragraphs_of, stories, table_of
 from paragraf.word.comparing.reading import Block, Reader, Row, Table
+from paragraf.word.comparing.revisions import accepted, is_tracked
 from paragraf.word.comparing.sequences import Effort
 from paragraf.word.comparing.sources import Source, Story, body_of
 from paragraf.word.comparing.tracking import Marks
@@ -48,6 +49,9 @@ def redline(old: bytes, new: bytes, *, author: str, moment: datetime) -> Redline
     marks = Marks(author, moment, [body.root])
     told = dict.fromkeys(differing(before, after))
     effort = Effort()
+    for part in after.parts.values():
+        if is_tracked(part):
+            carrier.put(part.name, accepted(part))
     for old_story, new_story in stories(before, after):
         _StoryWriter(Pen(carrier, marks, old_story, new_story, told), effort).write()
     return Redline(pack(carrier.packed()), tuple(told))

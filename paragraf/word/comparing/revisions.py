@@ -56,6 +56,11 @@ def reject_all(content: bytes) -> bytes:
     return _settled(content, _REJECT)
 
 
+def is_tracked(part: Part) -> bool:
+    """Whether a part is text with tracked changes in it."""
+    return STORY.fullmatch(part.name) is not None and _TRACKED.search(part.content()) is not None
+
+
 def accepted(part: Part) -> Element:
     """The root of a part of text with its tracked changes accepted."""
     data = part.content()
@@ -69,8 +74,8 @@ def _settled(content: bytes, choice: _Choice) -> bytes:
     parts = open_package(content)
     roots: dict[str, Element] = {}
     for part in parts:
-        if STORY.fullmatch(part.name) and _TRACKED.search(data := part.content()):
-            roots[part.name] = parse_xml(data, part.name)
+        if is_tracked(part):
+            roots[part.name] = parse_xml(part.content(), part.name)
             _settle(roots[part.name], choice)
     if _BODY in roots:
         _drop_notes_of_nobody(roots)

@@ -63,9 +63,9 @@ def test_long_sequences_take_little_time_and_memory() -> None:
     pick = random.Random(3)
     a, b = ([pick.randrange(50) for _ in range(20_000)] for _ in range(2))
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     pairs = common(a, b, Effort())
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(pairs) > 4_000
