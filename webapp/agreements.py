@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.agreements import AgreementForm, DoneForm, EndForm
-from paragraf.agreements import operations, queries
+from paragraf.agreements import document, operations, queries
 from paragraf.agreements.models import Agreement, AgreementParty
 from paragraf.agreements.rules import AgreementState, NewParty
 from paragraf.core.dates import local_date
@@ -25,6 +25,7 @@ from paragraf.duties.queries import ListedReminder
 from paragraf.people import queries as people
 from webapp import access
 from webapp.acting import actor, tell_in
+from webapp.register import send_word
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/<slug>/overenskommelser")
 
@@ -71,6 +72,15 @@ def _told(to_do: list[Duty]) -> dict[str, Any]:
 
 def _in_order(reminder: ListedReminder) -> tuple[date, str, str, str]:
     return reminder.date, reminder.subject, reminder.state.value, reminder.reason or ""
+
+
+@blueprint.get("/<int:agreement_id>/word")
+@access.member
+def as_word(agreement_id: int) -> Response:
+    """The agreement as a Word file, made of what is entered now; nothing is stored."""
+    agreement = _agreement(agreement_id)
+    content = document.render_agreement(g.session, agreement, today=local_date(g.now))
+    return send_word(content, f"overenskommelse-{agreement.id}.docx")
 
 
 @blueprint.get("/ny")

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from forms.own_page import RetryForm
 from paragraf.agreements import queries as agreements
-from paragraf.core.dates import local_date, working_day_on_or_before
+from paragraf.core.dates import add_months, local_date, working_day_on_or_before
 from paragraf.core.errors import NotThere
+from paragraf.duties import document
 from paragraf.duties import queries as duties
 from paragraf.duties import rules as duty_rules
 from paragraf.duties.models import Duty
@@ -32,6 +33,7 @@ from webapp import access
 from webapp.edge import database
 from webapp.language import stored
 from webapp.printing import print_day
+from webapp.register import send_word
 
 blueprint = Blueprint("own_page", __name__, url_prefix="/<slug>/min-sida")
 
@@ -70,6 +72,7 @@ def show() -> str:
         "own_page/show.html",
         near=near,
         far=[task for task in tasks if task not in near],
+        has_duties=any(task.duty for task in tasks),
         today=today,
         words_of=lambda duty: duty_rules.words(duty, g.now),
         state_of=lambda duty: duty_rules.state(duty, g.now),
@@ -77,6 +80,26 @@ def show() -> str:
         agreements=agreements.agreements(g.session, g.association.id, today=today) if powers.member else [],
         failed=post.failed_letters(g.session, g.association.id, since=g.now - FAILED_LATELY) if powers.office else [],
     )
+
+
+@blueprint.get("/att-gora.docx")
+@access.signed_in
+def own_list() -> Response:
+    """What the person is to do in the year ahead, as a Word file."""
+    return _list(access.me(), f"att-gora-{local_date(g.now)}.docx")
+
+
+@blueprint.get("/att-gora-alla.docx")
+@access.office
+def whole_list() -> Response:
+    """What anyone is to do in the year ahead, as a Word file."""
+    return _list(None, f"att-gora-alla-{local_date(g.now)}.docx")
+
+
+def _list(person: Person | None, filename: str) -> Response:
+    today = local_date(g.now)
+    wanted = document.Wanted(today, add_months(today, 12) - timedelta(days=1), person)
+    return send_word(document.render_list(g.session, g.association.id, wanted, now=g.now), filename)
 
 
 @blueprint.post("/brev/<int:letter_id>/igen")

@@ -9,8 +9,11 @@ from werkzeug.wrappers import Response
 
 from paragraf.register import queries
 from paragraf.register.models import Document
+from paragraf.register.uploads import ACCEPTED
 from webapp import access
 from webapp.comparing import word_documents
+
+WORD = ACCEPTED[".docx"]
 
 blueprint = Blueprint("register", __name__, url_prefix="/<slug>")
 
@@ -48,15 +51,20 @@ def document(document_id: int) -> Response:
     return answer_with(queries.document(g.session, g.association.id, document_id))
 
 
+def send_word(content: bytes, filename: str) -> Response:
+    """A Word file that was made for this answer alone, as a download."""
+    return _download(content, WORD, filename)
+
+
 def answer_with(document: Document, *, inline: bool = False) -> Response:
     """The frozen bytes as a download, or for reading in the browser (PDF only: nothing else is safe to open inline)."""
     shown = inline and document.media_type == "application/pdf"
+    return _download(document.content, document.media_type, document.filename, inline=shown)
+
+
+def _download(content: bytes, media_type: str, filename: str, *, inline: bool = False) -> Response:
     answer = send_file(
-        BytesIO(document.content),
-        mimetype=document.media_type,
-        as_attachment=not shown,
-        download_name=document.filename,
-        etag=False,
+        BytesIO(content), mimetype=media_type, as_attachment=not inline, download_name=filename, etag=False
     )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -57,7 +57,7 @@ def agreement() -> Paper:
                 otherwise=(paragraph("Överenskommelsen undertecknas elektroniskt."),),
             ),
             when("signatures", _signatures()),
-            paragraph("Bilagorna hör till överenskommelsen.", style="Litentext"),
+            when("appendices", paragraph("Bilagorna hör till överenskommelsen.", style="Litentext")),
         ),
     )
 

@@ -53,7 +53,8 @@ def _appeal() -> tuple[Xml, ...]:
             "om det är lämpligt, och kan upphäva det men inte ersätta det med ett annat."
         ),
         paragraph(
-            "Överklagandet ska vara skriftligt och ha kommit in till {{ court }} inom tre veckor från den dag då det "
+            "Överklagandet ska vara skriftligt och ha kommit in till "
+            "{% if court %}{{ court }}{% else %}förvaltningsrätten{% endif %} inom tre veckor från den dag då det "
             "tillkännagavs på förbundets anslagstavla att protokollet är justerat."
             "{% if posted_on %} Det tillkännagavs den {{ posted_on }}.{% endif %}"
             "{% if last_day_of_appeal %} Sista dag att överklaga är den {{ last_day_of_appeal }}.{% endif %}"

@@ -6,6 +6,8 @@ slower.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +24,18 @@ def upgrade(engine: Engine, metadata: MetaData, revision: str = "head") -> None:
     from alembic import command
 
     _prepare(engine)
-    with engine.begin() as connection:
+    with _one_transaction(engine) as connection:
         command.upgrade(_config(connection, metadata), revision)
 
 
 def downgrade(engine: Engine, metadata: MetaData, revision: str) -> None:
-    """Run the migrations back to ``revision`` ("base" empties the database)."""
+    """Run the migrations back to ``revision`` ("base" empties the database).
+
+    Raises RowsInTheWay, and changes nothing, where rows would not fit the older shape.
+    """
     from alembic import command
 
-    with engine.begin() as connection:
+    with _one_transaction(engine) as connection:
         command.downgrade(_config(connection, metadata), revision)
 
 
@@ -71,6 +76,43 @@ def draft(engine: Engine, metadata: MetaData, message: str, revision: str) -> No
 
     with engine.begin() as connection:
         command.revision(_config(connection, metadata), message=message, autogenerate=True, rev_id=revision)
+
+
+class RowsInTheWay(Exception):
+    """A migration that goes back met rows which the older shape cannot hold, and which no migration may delete."""
+
+
+@contextmanager
+def _one_transaction(engine: Engine) -> Iterator[Connection]:
+    """The transaction of all the migrations of one command.
+
+    SQLite changes a table by making a new one and dropping the old, which its foreign keys would take for the loss of
+    every row. They are switched off before the transaction begins, for within one the switch does nothing, and the
+    whole database is looked through before it ends.
+    """
+    with engine.connect() as connection:
+        _watch_foreign_keys(connection, watch=False)
+        try:
+            with connection.begin():
+                yield connection
+                _all_must_point_at_rows(connection)
+        finally:
+            _watch_foreign_keys(connection, watch=True)
+
+
+def _watch_foreign_keys(connection: Connection, *, watch: bool) -> None:
+    raw = connection.connection.dbapi_connection
+    # Straight to the driver: SQLAlchemy would begin the transaction first.
+    if connection.dialect.name == "sqlite" and raw is not None:
+        raw.cursor().execute(f"PRAGMA foreign_keys = {'ON' if watch else 'OFF'}")
+
+
+def _all_must_point_at_rows(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if astray:
+        raise RuntimeError(f"the migration would leave rows that point at nothing: {astray[:5]}")
 
 
 def _prepare(engine: Engine) -> None:

@@ -16,11 +16,12 @@ from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.meetings import queries as meetings
 from paragraf.minutes import notice_queries, wording
-from paragraf.minutes.models import CertifiedExtract, Decision, Minutes, Notice
+from paragraf.minutes.models import Decision, Minutes, Notice
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.operations import recipient
 from paragraf.post.operations import Attachment, write_letter
+from paragraf.register.models import Document
 
 ROOM = "minutes"
 
@@ -31,15 +32,15 @@ def tell_applicant(
     one: Item,
     application: Application,
     decided: Sequence[Decision],
-    extract: CertifiedExtract,
+    papers: Sequence[Document],
     notice: Notice | None,
     *,
     now: datetime,
 ) -> None:
-    """Tell the applicant and its contact person what was decided, with the certified extract, where the grant is to be
-    seen, and how the decision can be appealed."""
+    """Tell the applicant and its contact person what was decided, where the grant is to be seen, and how the decision
+    can be appealed. ``papers`` go with it: the decision letter and the certified extract."""
     association, settings = people.association(session, minutes.association_id), settings_of(session)
-    matter, document = one.row.matter, extract.document
+    matter = one.row.matter
     fields = {
         "number": one.number,
         "heading": one.words.heading,
@@ -65,7 +66,7 @@ def tell_applicant(
             fields=fields,
             now=now,
             matter_id=one.row.matter_id,
-            attachments=[Attachment(document.filename, document.media_type, document_id=document.id)],
+            attachments=[Attachment(each.filename, each.media_type, document_id=each.id) for each in papers],
         )
 
 

@@ -44,7 +44,9 @@ class DecisionLetterFields:
     ]
     posted_on: Annotated[str, Says("Dagen då anslaget sattes upp; tom innan det är känt", "21 september 2026")]
     last_day_of_appeal: Annotated[str, Says("Sista dag att överklaga; tom innan den är känd", "12 oktober 2026")]
-    court: Annotated[str, Says("Förvaltningsrätten dit man överklagar", "Förvaltningsrätten i Lindå")]
+    court: Annotated[
+        str, Says("Förvaltningsrätten dit man överklagar; tom när den inte är känd", "Förvaltningsrätten i Lindå")
+    ]
     attachments: Annotated[tuple[str, ...], Says("Brevets bilagor", "Protokollsutdrag § 627")]
     contact: Annotated[str, Says("Den som svarar på frågor", "Tove Sundin, kansli@norrsund.example, 0910-555 01 00")]
     signer_name: Annotated[str, Says("Den som undertecknar", "Eskil Norberg")]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from paragraf.applications import operations as applications
+from paragraf.applications.models import Application
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_iso_date
@@ -15,9 +16,9 @@ from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import MINUTES_VERIFICATION
-from paragraf.minutes import correspondence, extracts, notices, queries
+from paragraf.minutes import correspondence, decision_letters, extracts, notices, queries
 from paragraf.minutes.acts import lock, record
-from paragraf.minutes.models import Decision, Minutes, Verb
+from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
 from paragraf.minutes.sending import current_round
 from paragraf.people import queries as people
@@ -56,12 +57,24 @@ def verify(session: Session, minutes: Minutes, *, now: datetime, actor: str) -> 
         _follow_up(session, minutes, one, decided.get(one.row.id, []), now, actor)
     for one in items:
         if (application := queries.application_of(session, one.row)) and decided.get(one.row.id):
-            extract = extracts.make(session, minutes, one, certifier=minutes.secretary, now=now)
-            correspondence.tell_applicant(
-                session, minutes, one, application, decided[one.row.id], extract, notice, now=now
-            )
+            _tell_applicant(session, minutes, one, application, decided[one.row.id], notice, now)
     correspondence.tell_members(session, minutes, now=now)
     return minutes
+
+
+def _tell_applicant(
+    session: Session,
+    minutes: Minutes,
+    one: Item,
+    application: Application,
+    decided: Sequence[Decision],
+    notice: Notice | None,
+    now: datetime,
+) -> None:
+    letter = decision_letters.make(session, minutes, one, application, decided, notice, now=now)
+    extract = extracts.make(session, minutes, one, certifier=minutes.secretary, now=now)
+    papers = (letter, extract.document)
+    correspondence.tell_applicant(session, minutes, one, application, decided, papers, notice, now=now)
 
 
 def _must_be_signed(session: Session, minutes: Minutes, now: datetime) -> None:

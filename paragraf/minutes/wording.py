@@ -49,7 +49,7 @@ def _about(verb: str, *also: str, pattern: str = "{verb} {text}", default: str =
 def _grant(clause: Clause) -> str:
     amounts = readable(clause)
     total = print_amount(sum(amounts.values())) if amounts else GAP
-    words = f"bevilja {bare(clause.grantee) or GAP} kontant bidrag med {total} för {_span(list(amounts))}"
+    words = f"bevilja {bare(clause.grantee) or GAP} kontant bidrag med {total} för {span(list(amounts))}"
     if len(amounts) > 1:
         words += f", varav {series(f'{print_amount(amount)} för {year}' for year, amount in amounts.items())}"
     if clause.conditions:
@@ -57,7 +57,8 @@ def _grant(clause: Clause) -> str:
     return words
 
 
-def _span(years: Sequence[int]) -> str:
+def span(years: Sequence[int]) -> str:
+    """``år 2026``, ``åren 2026–2028``, ``åren 2026 och 2028``; the years in order."""
     if len(years) < 2:
         return f"år {years[0] if years else GAP}"
     if years[-1] - years[0] == len(years) - 1:

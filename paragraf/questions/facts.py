@@ -30,6 +30,11 @@ class Facts:
     parties: tuple[str, ...]
     amount_by_year: Mapping[int, int]
     amount: int | None
+    #: The applicant's postal address, as far as the form asks for it; the postcode as five digits.
+    applicant_unit: str = ""
+    applicant_street: str = ""
+    applicant_postcode: str = ""
+    applicant_city: str = ""
 
 
 def facts(form: Form, answers: Answers, computed: Computed) -> Facts:
@@ -50,6 +55,10 @@ def facts(form: Form, answers: Answers, computed: Computed) -> Facts:
         parties=tuple(one for one in _answer(answers, sources.parties) or () if isinstance(one, str)),
         amount_by_year=by_year,
         amount=total,
+        applicant_unit=_part(applicant, "unit"),
+        applicant_street=_part(applicant, "street"),
+        applicant_postcode=_part(applicant, "postcode"),
+        applicant_city=_part(applicant, "city"),
     )
 
 

@@ -33,6 +33,7 @@ class DocumentKind(StrEnum):
     MINUTES = "minutes"
     CERTIFICATE_OF_NOTICE = "certificate_of_notice"
     CERTIFIED_EXTRACT = "certified_extract"
+    DECISION_LETTER = "decision_letter"
     AGREEMENT = "agreement"
     ATTACHMENT = "attachment"
 

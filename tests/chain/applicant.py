@@ -242,16 +242,33 @@ def years_ahead() -> Years:
 
 
 def read_decision(office: Office, page: Page, number: str) -> bytes:
-    """Both hear it; the letter brings the certified extract, which is given, and leads to the application's page."""
+    """Both hear it; the mail brings the decision as a letter and the certified extract, which is given, and leads to
+    the application's page, where the letter is too."""
     for email in (CONTACT_EMAIL, EMAIL):
         office.open_letter(page, email, f"Beslut om er ansökan {number}")
         expect(page.locator(".letter-body")).to_contain_text("överklaga")
     look(page, "letter-decision")
-    extract = attached(page, ".docx")
+    letter, extract = attached(page, "beslut-"), attached(page, "protokollsutdrag-")
+    _says_how_it_went(letter, number)
     follow(page, "/ansokan/")
     expect(page.get_by_text("Ansökan är beviljad.")).to_be_visible()
     expect(page.get_by_text("Ännu inte uppfyllt")).to_be_visible()
+    assert page.request.get(_word_of_letter(page)).body() == letter
     look(page, "granted")
     page.set_viewport_size({"width": 390, "height": 844})
     look(page, "granted-phone")
     return extract
+
+
+def _says_how_it_went(letter: bytes, number: str) -> None:
+    """To whom, how it went, and how to appeal."""
+    document = read_word(letter)
+    words = words_of(document)
+    for expected in (APPLICANT, "Rut Lind", "981 55 Sjöås", "har beviljat er ansökan", "till förvaltningsrätten inom"):
+        assert expected in words.replace("\u00a0", " "), f"{expected} is not in the decision letter"
+    assert number in "\n".join(each.text for each in document.sections[0].first_page_footer.paragraphs)
+
+
+def _word_of_letter(page: Page) -> str:
+    link = page.get_by_role("listitem").filter(has_text="Beslut Styrelsen").get_by_role("link", name="Word")
+    return str(link.evaluate("link => link.href"))

@@ -159,6 +159,18 @@ def test_reminders_of_a_period_that_ends_before_it_begins(run: Run, world: World
     assert "slutar innan den börjar" in told.output
 
 
+def test_the_list_of_a_period_is_written_as_word(run: Run, world: World, settings: Settings, tmp_path: Path) -> None:
+    days, out = ("--from", "2026-01-01", "--to", "2026-12-31"), str(tmp_path / "lista.docx")
+    told = run("reminders", "list", *days, "--association", "norrdal", out, database=settings.database)
+    assert (told.exit_code, told.output) == (0, f"{out} is written.\n")
+    printed = [each.text for each in WordDocument(out).paragraphs]
+    assert "Inget att göra under perioden." in printed
+    assert "1 januari – 31 december 2026" in printed
+    wrong = run("reminders", "list", *days, "--association", "ingen", out, database=settings.database)
+    assert wrong.exit_code == 1
+    assert "inget förbund" in wrong.output
+
+
 def test_reminders_as_json_is_a_list(run: Run, world: World, settings: Settings) -> None:
     told = run("reminders", "due", "--from", "2026-01-01", "--to", "2026-12-31", "--json", database=settings.database)
     assert json.loads(told.output) == []

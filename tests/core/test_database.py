@@ -16,6 +16,7 @@ from paragraf.core.settings import SettingsFault
 from paragraf.people.models import Person
 from paragraf.register.models import Direction, DocumentKind, MatterKind
 from paragraf.register.operations import file_document, open_matter
+from tests.parts.migrations import down, up
 from tests.parts.world import NOW, World, settle
 
 
@@ -102,9 +103,8 @@ def test_migrations_go_down_and_up_again_with_data_in_them(database: Database) -
             now=NOW,
             actor="Prov",
         )
-    migrating.downgrade(database.engine, all_models.metadata, "base")
-    assert migrating.current(database.engine) is None
-    migrating.upgrade(database.engine, all_models.metadata)
+    down(database, "base")
+    up(database)
     with database.writing() as session:
         settle(session, "norrdal", "Norrdal", "2220000018", first_item=1)
 

@@ -209,7 +209,7 @@ def test_the_grant_is_made_by_the_decision(session: Session, verified: Minutes) 
     assert grant.decided_on == date(2026, 4, 9)
 
 
-def test_the_applicant_is_told_the_decision_with_the_extract(session: Session, verified: Minutes) -> None:
+def test_the_applicant_is_told_the_decision_with_letter_and_extract(session: Session, verified: Minutes) -> None:
     (letter,) = letters(session, "decision")
     assert letter.to_address == "projekt@norrdal.example"
     assert letter.subject == "Beslut om er ansökan 2026/1: Ansökan om medel till Stegvis"
@@ -218,8 +218,10 @@ def test_the_applicant_is_told_the_decision_with_the_extract(session: Session, v
     assert "att bevilja Norrdals kommun kontant bidrag med 410 000 kr" in body
     assert "senast 4 maj 2026" in body
     assert "http://localhost/ansokan/" in body
-    (attachment,) = letter.attachments
-    assert attachment.filename == "protokollsutdrag-2026-04-09-paragraf-627.docx"
+    assert [attachment.filename for attachment in letter.attachments] == [
+        "beslut-2026-04-09-paragraf-627.docx",
+        "protokollsutdrag-2026-04-09-paragraf-627.docx",
+    ]
 
 
 def test_an_english_applicant_is_told_in_english(session: Session, ready: Minutes) -> None:
@@ -330,7 +332,8 @@ def test_an_extract_is_kept_in_the_matter_of_its_paragraph(session: Session, hom
     operations.certify_extract(session, second, certifier=home.secretary, now=SIGNED)
     assert second.matter is not None
     kinds = [one.kind for one in register.documents(session, second.matter)]
-    assert kinds == [DocumentKind.CERTIFIED_EXTRACT, DocumentKind.CERTIFIED_EXTRACT]
+    extract = DocumentKind.CERTIFIED_EXTRACT
+    assert kinds == [DocumentKind.DECISION_LETTER, extract, extract]
     assert len(queries.extracts(session, verified)) == 2
 
 

@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from document_templates import KINDS, load
-from paragraf import all_models
-from paragraf.core import log, migrating
+from paragraf.core import log
 from paragraf.core.database import Database
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.demonstration.templates import logo
 from paragraf.templates import operations, queries
 from paragraf.templates.models import TemplatePreview, TemplateVersion
+from tests.parts.migrations import down, up
 from tests.parts.world import NOW, Home, World, settle
 from tests.templates.changing import with_text
 
@@ -202,12 +202,10 @@ def test_facts_are_frozen_by_the_database(database: Database, table: str) -> Non
 
 def test_the_migration_goes_down_and_up_again_with_rows_in_it(database: Database) -> None:
     fill_tables(database)
-    migrating.downgrade(database.engine, all_models.metadata, "0001")
-    assert migrating.current(database.engine) == "0001"
+    down(database, "0001")
     with database.engine.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM association")).scalar() == 1
-    migrating.upgrade(database.engine, all_models.metadata)
-    assert migrating.differences(database.engine, all_models.metadata) == []
+    up(database)
     with database.writing() as session:
         assert queries.all_in_use(session, 1)[0].version is None
         later = NOW + timedelta(days=1)

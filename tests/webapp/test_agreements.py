@@ -311,3 +311,22 @@ def test_a_member_may_not_say_that_it_is_done(world: World, agreement: int, memb
     assert member.post(f"{page_of(agreement)}uppgifter/{duty}/klar").status_code == 403
     with world.database.reading() as session:
         assert session.get_one(Duty, duty).done_at is None
+
+
+# --- in Word ---
+
+
+def test_a_member_gets_the_agreement_in_word(member: FlaskClient, agreement: int) -> None:
+    assert f"{page_of(agreement)}word" in member.get(page_of(agreement)).text
+    answer = member.get(f"{page_of(agreement)}word")
+    assert answer.status_code == 200
+    assert answer.data[:2] == b"PK"
+    assert answer.headers["Content-Disposition"].endswith(f"overenskommelse-{agreement}.docx")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_strangers_get_no_agreement_in_word(world: World, client_of: ClientOf, agreement: int) -> None:
+    assert client_of(None).get(f"{page_of(agreement)}word").status_code == 302
+    assert client_of(world.south.secretary).get(f"{page_of(agreement)}word").status_code == 403
+    own = f"/sunnan/overenskommelser/{agreement}/word"
+    assert client_of(world.south.secretary).get(own).status_code == 404

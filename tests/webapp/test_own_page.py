@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
+import docx
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from paragraf.agreements.operations import register_agreement
 from paragraf.agreements.rules import NewParty
@@ -141,3 +144,40 @@ def test_only_the_office_sends_again(client_of: ClientOf, world: World) -> None:
     assert client_of(world.north.chair).post(address).status_code == 403
     assert client_of(world.south.secretary).post(address).status_code == 403
     assert client_of(world.south.secretary).post(address.replace("norrdal", "sunnan")).status_code == 404
+
+
+def word_of(answer: TestResponse) -> str:
+    assert answer.status_code == 200
+    file = docx.Document(BytesIO(answer.data))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([each.text for each in file.paragraphs] + cells)
+
+
+@pytest.mark.usefixtures("agreement", "meeting")
+def test_what_is_to_be_done_comes_as_word_for_oneself_and_for_all(client_of: ClientOf, world: World) -> None:
+    chair, secretary = client_of(world.north.chair), client_of(world.north.secretary)
+    assert "att-gora.docx" in page(chair)
+    assert "att-gora-alla.docx" not in page(chair)
+    own = word_of(chair.get("/norrdal/min-sida/att-gora.docx"))
+    assert "för Olle Brand" in own
+    assert "Meddela ändringar: Lärcentrum" in own
+    assert "30 dagar kvar" in own
+    assert "att-gora-alla.docx" in page(secretary)
+    every = word_of(secretary.get("/norrdal/min-sida/att-gora-alla.docx"))
+    assert "2 mars 2026 – 1 mars 2027" in every
+    assert "Meddela ändringar: Lärcentrum" in every
+
+
+def test_one_who_has_nothing_to_do_is_offered_no_list_and_gets_an_empty_one(client_of: ClientOf, world: World) -> None:
+    member = client_of(world.north.fourth_member)
+    assert "att-gora" not in page(member)
+    assert "Inget att göra under perioden." in word_of(member.get("/norrdal/min-sida/att-gora.docx"))
+
+
+@pytest.mark.parametrize("name", ["att-gora", "att-gora-alla"])
+def test_the_lists_are_the_association_s_own(client_of: ClientOf, world: World, name: str) -> None:
+    address = f"/norrdal/min-sida/{name}.docx"
+    assert client_of(None).get(address).status_code == 302
+    assert client_of(world.south.secretary).get(address).status_code == 403
+    if name == "att-gora-alla":
+        assert client_of(world.north.chair).get(address).status_code == 403

@@ -14,7 +14,7 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from webapp import access
 from webapp.applications.door import blueprint, opened
-from webapp.applications.standing import standing_of
+from webapp.applications.standing import decisions_of, standing_of
 from webapp.edge import undo
 from webapp.language import current, told
 from webapp.register import answer_with
@@ -34,6 +34,7 @@ def overview(token: str) -> str:
             filled=shown,
             blocks=shown.blocks(current()),
             standing=standing_of(g.session, application, g.now),
+            letters=decisions_of(g.session, application),
             files=attachments(g.session, application),
         )
     return render_template(
@@ -110,6 +111,17 @@ def attachment(token: str, document_id: int) -> Response:
         if row.document_id == document_id:
             return answer_with(row.document)
     raise NotThere("Bilagan finns inte.")
+
+
+@blueprint.get("/ansokan/<token>/beslut/<int:document_id>")
+@access.by_link
+def decision(token: str, document_id: int) -> Response:
+    """A decision letter of the application, as Word or as the PDF that was made from it."""
+    for letter in decisions_of(g.session, opened(token)):
+        for file in (letter.word, letter.pdf):
+            if file is not None and file.id == document_id:
+                return answer_with(file)
+    raise NotThere("Beslutet finns inte.")
 
 
 @blueprint.post("/ansokan/<token>/lank")

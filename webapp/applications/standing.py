@@ -12,9 +12,12 @@ from paragraf.applications.models import Application, Grant
 from paragraf.applications.rules import State, state_of
 from paragraf.meetings import queries as meetings
 from paragraf.meetings.models import Meeting
+from paragraf.minutes import decision_letters
 from paragraf.minutes import queries as minutes
 from paragraf.minutes.models import Decision
 from paragraf.minutes.wording import punctuated
+from paragraf.register import queries as register
+from paragraf.register.models import Document
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,20 @@ def standing_of(session: Session, application: Application, now: datetime) -> St
         treated=held is not None,
     )
     return Standing(state, coming, held, punctuated([one.text for one in decided]), grants)
+
+
+@dataclass(frozen=True)
+class DecisionLetter:
+    """A letter that told a decision, as Word and, once it is made, as PDF."""
+
+    word: Document
+    pdf: Document | None
+
+
+def decisions_of(session: Session, application: Application) -> list[DecisionLetter]:
+    """The letters that told the applicant what was decided, the newest first."""
+    sent = decision_letters.of_matter(session, application.matter) if application.matter else []
+    return [DecisionLetter(word, register.pdf_of(session, word)) for word in sent]
 
 
 def _verified_decisions(session: Session, meeting: Meeting, matter_id: int) -> list[Decision]:

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.minutes import notice_queries, operations, queries
+from paragraf.minutes import decision_letters, notice_queries, operations, queries
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
@@ -26,6 +26,7 @@ def page(minutes: Minutes) -> str:
         pdf=register.pdf_of(g.session, minutes.document),
         notice=notice,
         period=notice_queries.period(notice) if notice else None,
+        letters=decision_letters.of_minutes(g.session, minutes),
         extracts=queries.extracts(g.session, minutes),
     )
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from paragraf.core.database import Json, UtcDateTime
+from paragraf.core.guards import only_added, refuse
 
 revision = "0001"
 down_revision = None
@@ -1273,20 +1274,9 @@ def guard() -> None:
             "$$ BEGIN RAISE EXCEPTION 'rows of % are only added', TG_TABLE_NAME; END $$"
         )
     for table in ONLY_ADDED:
-        refuse(table, "UPDATE", f"{table}_not_changed")
-        refuse(table, "DELETE", f"{table}_not_deleted")
+        only_added(table)
     refuse("document", "UPDATE OF " + ", ".join(FROZEN_COLUMNS), "document_not_changed")
     refuse("document", "DELETE", "document_not_deleted")
-
-
-def refuse(table: str, act: str, name: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
-    else:
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END"
-        )
 
 
 def downgrade() -> None:

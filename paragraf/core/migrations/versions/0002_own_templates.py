@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from paragraf.core.database import UtcDateTime
+from paragraf.core.guards import only_added
 
 revision = "0002"
 down_revision = "0001"
@@ -123,19 +124,7 @@ def upgrade() -> None:
     )
 
     for table in ONLY_ADDED:
-        refuse(table, "UPDATE", f"{table}_not_changed")
-        refuse(table, "DELETE", f"{table}_not_deleted")
-
-
-def refuse(table: str, act: str, name: str) -> None:
-    """As in migration 0001, which made PostgreSQL's function."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
-    else:
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END"
-        )
+        only_added(table)
 
 
 def downgrade() -> None:
