@@ -12,7 +12,7 @@ from paragraf.core import heartbeat, migrating
 from paragraf.core.database import settings_of
 from paragraf.post import queries as post
 from paragraf.post.rules import ailment
-from paragraf.word.pdf import find_office
+from paragraf.word.pdf.making import find_office
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import paragraf.all_models  # noqa: F401
 from paragraf.core.database import Database
 from paragraf.core.settings import SettingsFault, load
 from paragraf.post.transports import Transport, transport_for
-from paragraf.word.pdf import close_office
+from paragraf.word.pdf.making import close_office
 from scheduler import standing
 
 logger = logging.getLogger("scheduler")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from bench.harness import CannotMeasureError, Comparison, Reading, benchmark
 from bench.server import ROOT
 from bench.word import comparing, engines, paper, printing
-from paragraf.word.pdf import close_office
+from paragraf.word.pdf.making import close_office
 
 #: §§ of the minutes, and how many fills in a row make one reading of ours.
 _SIZES = {11: 50, 100: 10, 1000: 2}

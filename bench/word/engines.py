@@ -22,7 +22,7 @@ import jinja2
 from bench.demo import folder
 from bench.harness import CannotMeasureError, Reading
 from bench.word import paper
-from paragraf.word.template import compile_template
+from paragraf.word.filling.template import compile_template
 
 _SCRIPT = Path(__file__).parents[1] / "js" / "fill.mjs"
 _NEEDS = ("docxtemplater@3.71.0", "pizzip@3.3.0")

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.demo import folder
 from bench.harness import CannotMeasureError, Reading
 from bench.word import engines, paper
-from paragraf.word.pdf import PdfMaker, convert_to_pdf, find_office
+from paragraf.word.pdf.making import PdfMaker, convert_to_pdf, find_office
 
 
 @functools.cache

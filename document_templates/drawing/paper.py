@@ -9,7 +9,7 @@ from document_templates.drawing.blocks import Xml, paragraph, run, when
 from document_templates.drawing.numbering import numbering_xml
 from document_templates.drawing.palette import FONT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, theme_xml
 from document_templates.drawing.styles import styles_xml
-from paragraf.word.package import deflated, pack
+from paragraf.word.package.opening import deflated, pack
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -149,7 +149,7 @@ def _welcome(settings: Settings, port: int, demo: bool) -> str:
 
 def _lacks() -> str:
     """A line about what is not there; empty when nothing is missing."""
-    from paragraf.word.pdf import find_office
+    from paragraf.word.pdf.making import find_office
 
     if find_office() is not None:
         return ""

@@ -13,8 +13,8 @@ from paragraf.core import clock
 from paragraf.core.errors import RuleBroken
 from paragraf.core.formatted import Formatted
 from paragraf.core.light_markup import parse
-from paragraf.word.drawings import MAX_BYTES, Picture
-from paragraf.word.template import compile_template
+from paragraf.word.filling.drawings import MAX_BYTES, Picture
+from paragraf.word.filling.template import compile_template
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

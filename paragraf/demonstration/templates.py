@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from document_templates import LOGO, load
 from paragraf.demonstration.people import Settled
 from paragraf.templates.operations import add_version, request_preview, set_logo, use_version
-from paragraf.word.template import compile_template
+from paragraf.word.filling.template import compile_template
 
 #: The logo: a sun over a river.
 WIDTH, HEIGHT = 360, 120

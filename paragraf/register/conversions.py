@@ -19,7 +19,7 @@ from paragraf.core.traces import trace_of
 from paragraf.register import queries
 from paragraf.register.models import Conversion, Document
 from paragraf.register.operations import file_document
-from paragraf.word.pdf import ConversionFailed, OfficeMissing, maker_for
+from paragraf.word.pdf.making import ConversionFailed, OfficeMissing, maker_for
 
 logger = logging.getLogger(__name__)
 

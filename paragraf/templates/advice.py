@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from paragraf.templates.rules import Demand, Remark
 from paragraf.word.fields import FieldLine
-from paragraf.word.markup import W, parse_xml
-from paragraf.word.package import Part, open_package
+from paragraf.word.package.markup import W, parse_xml
+from paragraf.word.package.opening import Part, open_package
 
 _CHANGES = tuple(f"{{{W}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"

@@ -9,10 +9,10 @@ from paragraf.templates import advice, rules
 from paragraf.templates.examples import Size, sample
 from paragraf.templates.filling import fill
 from paragraf.templates.rules import Remark
-from paragraf.word.drawings import example_picture
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import field_lines
-from paragraf.word.template import check_template, compile_template
+from paragraf.word.filling.drawings import example_picture
+from paragraf.word.filling.template import check_template, compile_template
 
 
 @dataclass(frozen=True)

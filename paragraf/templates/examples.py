@@ -8,8 +8,8 @@ from typing import Any
 
 from document_templates import fields_of
 from paragraf.core.formatted import Formatted
-from paragraf.word.drawings import Picture
 from paragraf.word.fields import example_of
+from paragraf.word.filling.drawings import Picture
 
 #: Elements of a large document's lists, and of the lists within those.
 MANY, SEVERAL = 40, 3

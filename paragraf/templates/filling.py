@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from document_templates import LOGO
-from paragraf.word.drawings import Picture
-from paragraf.word.template import compile_template
+from paragraf.word.filling.drawings import Picture
+from paragraf.word.filling.template import compile_template
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -15,8 +15,8 @@ from paragraf.core.errors import N_
 from paragraf.core.leases import Claim
 from paragraf.core.traces import trace_of
 from paragraf.templates.models import TemplatePreview, TemplatePreviewPage
-from paragraf.word.pdf import ConversionFailed, OfficeMissing, convert_to_pdf
-from paragraf.word.pictures import PictureFailed, pages_of
+from paragraf.word.pdf.making import ConversionFailed, OfficeMissing, convert_to_pdf
+from paragraf.word.pdf.pictures import PictureFailed, pages_of
 
 logger = logging.getLogger(__name__)
 

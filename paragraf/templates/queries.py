@@ -17,7 +17,7 @@ from paragraf.templates.models import (
     TemplateSwitch,
     TemplateVersion,
 )
-from paragraf.word.drawings import Picture
+from paragraf.word.filling.drawings import Picture
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from paragraf.core.errors import RuleBroken
-from paragraf.word.drawings import Picture, PictureRefused
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import FieldLine
+from paragraf.word.filling.drawings import Picture, PictureRefused
 
 #: The logo: bytes at most, pixels a side at most and at least, and its room on paper.
 LOGO_BYTES = 2_000_000

@@ -19,7 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from paragraf.core.formatted import Formatted
 from paragraf.core.light_markup import parse
-from paragraf.word.drawings import Picture, example_picture
+from paragraf.word.filling.drawings import Picture, example_picture
 
 
 class FieldKind(StrEnum):

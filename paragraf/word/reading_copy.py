@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from paragraf.word.package import open_package
+from paragraf.word.package.opening import open_package
 
 # The page around the copy has its own h1.
 _STYLES = "\n".join(

@@ -22,7 +22,7 @@ from paragraf.applications.rules import State, may_write_again, principal_of, st
 from paragraf.core.errors import NotThere
 from paragraf.people.models import Principal
 from paragraf.questions.reading import DefinitionFaulty
-from paragraf.word.template import check_template
+from paragraf.word.filling.template import check_template
 from tests.applications.acting import begin, decide, fill_in, save, submit
 from tests.parts.world import NOW, Home, World
 

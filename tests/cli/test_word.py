@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from paragraf.cli import main
-from paragraf.word.drawings import example_picture
+from paragraf.word.filling.drawings import example_picture
 from tests.word import files
 
 

@@ -14,8 +14,8 @@ import pytest
 from document_templates import KINDS, LOGO, example, fields_of, load
 from paragraf.core.formatted import Formatted
 from paragraf.word.fields import example_of
-from paragraf.word.pdf import convert_to_pdf
-from paragraf.word.template import compile_template
+from paragraf.word.filling.template import compile_template
+from paragraf.word.pdf.making import convert_to_pdf
 from tests.word import files
 from tests.word.validity import checked
 

@@ -16,7 +16,7 @@ from document_templates.drawing import draw
 from document_templates.drawing.blocks import paragraph, run
 from document_templates.drawing.palette import COLOURS, PAPER, WASH, contrast
 from document_templates.drawing.styles import CHARACTER_STYLES, PARAGRAPH_STYLES
-from paragraf.word.package import open_package
+from paragraf.word.package.opening import open_package
 from tests.document_templates.papers import W, every_kind, filled
 from tests.word import files
 

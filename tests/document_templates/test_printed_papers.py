@@ -9,7 +9,7 @@ import pytest
 
 from document_templates import example, fields_of
 from paragraf.word.fields import field_lines
-from paragraf.word.pdf import convert_to_pdf
+from paragraf.word.pdf.making import convert_to_pdf
 from tests.document_templates.papers import every_kind, filled, pages, small, squeezed
 from tests.word import files
 

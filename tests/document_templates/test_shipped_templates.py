@@ -15,9 +15,9 @@ import document_templates
 from document_templates import KINDS, example, fields_of, known_fields, load, titles
 from document_templates.readme import readme
 from paragraf.core.formatted import Formatted
-from paragraf.word.drawings import Picture
 from paragraf.word.fields import FieldKind, field_lines
-from paragraf.word.template import check_template, compile_template
+from paragraf.word.filling.drawings import Picture
+from paragraf.word.filling.template import check_template, compile_template
 from tests.document_templates.papers import MANY, W, empty, every_kind, filled, large, printed, small, words
 from tests.word import files
 

@@ -11,7 +11,7 @@ from paragraf.meetings import document as notices
 from paragraf.meetings.models import ItemKind, Meeting
 from paragraf.minutes import document, queries
 from paragraf.minutes.models import Minutes
-from paragraf.word.template import compile_template
+from paragraf.word.filling.template import compile_template
 from tests.minutes.acting import AFTER, SONJA, agenda_item, rows, write
 from tests.word import files
 

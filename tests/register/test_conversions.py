@@ -17,7 +17,7 @@ from paragraf.register import conversions, queries
 from paragraf.register.conversions import Conversions, convert_due
 from paragraf.register.models import Conversion, Direction, Document, DocumentKind, MatterKind
 from paragraf.register.operations import file_document, open_matter, request_pdf
-from paragraf.word.pdf import ConversionFailed, OfficeMissing
+from paragraf.word.pdf.making import ConversionFailed, OfficeMissing
 from tests.parts.world import NOW, World
 
 MINUTE = timedelta(minutes=1)

@@ -28,7 +28,7 @@ from paragraf.register.operations import file_document, request_pdf
 from scheduler.jobs import HEARTBEAT
 from tests.parts.smtp import SmtpServer
 from tests.parts.world import World
-from tests.word.office.processes import children, is_gone
+from tests.word.pdf.office.processes import children, is_gone
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 40

@@ -12,8 +12,8 @@ from paragraf.core import leases
 from paragraf.templates import previews, queries
 from paragraf.templates.models import TemplatePreview, TemplatePreviewPage
 from paragraf.templates.operations import request_preview
-from paragraf.word.pdf import ConversionFailed, OfficeMissing
-from paragraf.word.pictures import PictureFailed
+from paragraf.word.pdf.making import ConversionFailed, OfficeMissing
+from paragraf.word.pdf.pictures import PictureFailed
 from tests.parts.world import NOW, World
 
 Convert = Callable[[bytes], bytes]

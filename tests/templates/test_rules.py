@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
 from paragraf.templates import rules
-from paragraf.word.drawings import Picture
 from paragraf.word.faults import TemplateFault
 from paragraf.word.fields import FieldLine
+from paragraf.word.filling.drawings import Picture
 
 
 @dataclass

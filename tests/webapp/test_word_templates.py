@@ -190,7 +190,7 @@ def test_a_preview_that_is_made_shows_pages_of_both(
 def test_without_libreoffice_word_and_text_are_there_and_the_page_says_why(
     world: World, office: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paragraf.word.pdf.find_office", lambda: None)
+    monkeypatch.setattr("paragraf.word.pdf.making.find_office", lambda: None)
     monkeypatch.setattr("shutil.which", lambda *_args, **_more: None)
     address = upload(office).headers["Location"]
     previews.make_due(world.database, now=NOW)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paragraf.word.template import Template
+from paragraf.word.filling.template import Template
 from tests.word import validity
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from paragraf.core.formatted import Block, Formatted, Span
 from paragraf.word.faults import nearest
 from paragraf.word.fields import FieldKind, FieldLine, Says, example_of, field_lines, field_paths
-from paragraf.word.usage import unknown_step
+from paragraf.word.filling.usage import unknown_step
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from paragraf.word.comparing.elements import ID, LINK, PLACES, RELATIONS, w
 from paragraf.word.comparing.looks import Key, object_key
-from paragraf.word.markup import RUN_LOOK, P, R, T, W
+from paragraf.word.package.markup import RUN_LOOK, P, R, T, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -20,8 +20,8 @@ from paragraf.word.comparing.elements import (
     w,
 )
 from paragraf.word.comparing.sources import NOTES, Relation, Source, Story, relations_of
-from paragraf.word.markup import parse_xml
-from paragraf.word.package import Part, deflated
+from paragraf.word.package.markup import parse_xml
+from paragraf.word.package.opening import Part, deflated
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -27,7 +27,8 @@ from paragraf.word.comparing.edits import Edit
 from paragraf.word.comparing.elements import FRAME, value_of, w
 from paragraf.word.comparing.looks import Look
 from paragraf.word.comparing.pairing import aligned, aligned_rows, edits_of, paragraphs_of, stories, table_of
-from paragraf.word.comparing.reading import Block, Cell, Paragraph, Piece, Reader, Table
+from paragraf.word.comparing.pieces import Piece
+from paragraf.word.comparing.reading import Block, Cell, Paragraph, Reader, Table
 from paragraf.word.comparing.reading import Row as TableRow
 from paragraf.word.comparing.sequences import Effort
 from paragraf.word.comparing.sources import Source, Story, body_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.markup import SPACE, R, T, W
+from paragraf.word.package.markup import SPACE, R, T, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -14,12 +14,13 @@ from paragraf.word.comparing.carrying import Carrier
 from paragraf.word.comparing.edits import Edit
 from paragraf.word.comparing.elements import FRAME, ID, LINK, attributes_of, text_run, w
 from paragraf.word.comparing.looks import Look
-from paragraf.word.comparing.reading import Paragraph, Piece
+from paragraf.word.comparing.pieces import Piece
+from paragraf.word.comparing.reading import Paragraph
 from paragraf.word.comparing.sources import Story
 from paragraf.word.comparing.tracking import Marks, bare_frame, silenced
 from paragraf.word.comparing.uncompared import FORMULAS, OBJECTS
 from paragraf.word.comparing.words import Token
-from paragraf.word.markup import R, W
+from paragraf.word.package.markup import R, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from paragraf.word.comparing.elements import FRAME, ID, RELATIONS, SECTION, VAL, attributes_of, value_of, w
-from paragraf.word.markup import RUN_LOOK
+from paragraf.word.package.markup import RUN_LOOK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

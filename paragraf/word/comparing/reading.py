@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paragraf.word.comparing.atoms import Atom, Link, Run, atom_of, fields_joined, runs_of
+from paragraf.word.comparing.atoms import Run, atom_of, fields_joined, runs_of
 from paragraf.word.comparing.elements import FRAME, VAL, value_of, w
-from paragraf.word.comparing.looks import PLAIN, Key, Look, Looks
+from paragraf.word.comparing.looks import PLAIN, Key, Looks
+from paragraf.word.comparing.pieces import Piece
 from paragraf.word.comparing.words import Bag, Token, bag_of, tokens_of
-from paragraf.word.markup import CELL, ROW, RUN_LOOK, TABLE, P, T
+from paragraf.word.package.markup import CELL, ROW, RUN_LOOK, TABLE, P, T
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
 
 _TEXT = {w("tab"): "\t", w("cr"): "\n"}
 _SILENT = frozenset({RUN_LOOK, w("lastRenderedPageBreak")})
-
-
-@dataclass(slots=True, eq=False)
-class Piece:
-    """Text with one look in one link; or an atom: something that is no text and is compared as a whole."""
-
-    text: str
-    look: Look = PLAIN
-    link: Link | None = None
-    atom: Atom | None = None
-    #: Stands in the text without width, such as a bookmark.
-    place: Element | None = None
-
-    @property
-    def key(self) -> Key:
-        """Equal for pieces that look and read the same."""
-        link = self.link.key if self.link else ""
-        return (self.text, self.look.key, link, self.atom.whole if self.atom else ())
 
 
 @dataclass(eq=False)

@@ -20,8 +20,8 @@ from paragraf.word.comparing.sequences import Effort
 from paragraf.word.comparing.sources import Source, Story, body_of
 from paragraf.word.comparing.tracking import Marks
 from paragraf.word.comparing.uncompared import differing
-from paragraf.word.markup import TABLE, P
-from paragraf.word.package import pack
+from paragraf.word.package.markup import TABLE, P
+from paragraf.word.package.opening import pack
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

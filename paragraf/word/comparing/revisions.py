@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from paragraf.word.comparing.elements import FRAME, ID, PLACES, ROW_FRAME, SECTION, drop, unwrap, w
-from paragraf.word.markup import CELL, ROW, RUN_LOOK, TABLE, P, T, parse_xml
-from paragraf.word.package import Part, deflated, open_package, pack
+from paragraf.word.package.markup import CELL, ROW, RUN_LOOK, TABLE, P, T, parse_xml
+from paragraf.word.package.opening import Part, deflated, open_package, pack
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

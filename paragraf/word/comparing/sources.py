@@ -17,8 +17,8 @@ from paragraf.core.errors import N_
 from paragraf.word.comparing.elements import ID, VAL, make_transparent, value_of, w
 from paragraf.word.comparing.revisions import accepted
 from paragraf.word.faults import NotAWordFile
-from paragraf.word.markup import parse_xml
-from paragraf.word.package import Part, open_package
+from paragraf.word.package.markup import parse_xml
+from paragraf.word.package.opening import Part, open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

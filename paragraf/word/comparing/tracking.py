@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from paragraf.word.comparing.elements import FRAME, ID, SECTION, made, w
-from paragraf.word.markup import RUN_LOOK, T
+from paragraf.word.package.markup import RUN_LOOK, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from paragraf.word.comparing.reading import Piece
+from paragraf.word.comparing.pieces import Piece
 
 Bag = dict[str, int]
 _WORD = re.compile(

@@ -15,7 +15,7 @@ import pytest
 from document_templates import fields_of, load
 from paragraf.minutes.document_fields import MinutesFields
 from paragraf.word.fields import example_of
-from paragraf.word.template import compile_template
+from paragraf.word.filling.template import compile_template
 from tests.parts.machine import missing_packages, skip_or_fail
 from tests.word.comparing.documents import Block, Text, compared, document, grid, read, text
 

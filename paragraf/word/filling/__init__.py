@@ -1,0 +1,1 @@
+"""Templates: a Word file with tags compiled once and filled many times, in the looks that the file itself has."""
