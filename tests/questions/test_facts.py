@@ -24,7 +24,7 @@ def test_the_register_reads_form_a(form_a: Form, answers_a: dict[str, Any]) -> N
         amount_by_year={2015: 12_000_000, 2016: 29_000_000, 2017: 0},
         amount=41_000_000,
         applicant_street="Åkergatan 4",
-        applicant_postcode="98199",
+        applicant_postcode="12345",
         applicant_city="Granvik",
     )
 

@@ -508,7 +508,7 @@ def test_those_elected_in_the_text_are_proposed_as_verifiers(desk: Desk) -> None
 
 def test_the_draft_opens_in_word(ready: Desk) -> None:
     answer = ready.get("/utkast.docx")
-    assert "§ 626 (preliminärt)  Val av justerare" in acting.paper(answer.data)
+    assert "§ 626 (preliminärt)\tVal av justerare" in acting.paper(answer.data)
 
 
 # --- send and read ---
