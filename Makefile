@@ -18,7 +18,9 @@ CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
 OFFICE := libreoffice-writer-nogui fontconfig fonts-liberation fonts-dejavu-core fonts-crosextra-carlito \
 	fonts-crosextra-caladea
 HAS_OFFICE := command -v soffice >/dev/null && fc-match Calibri | grep -q Carlito
-TESTING := $(OFFICE) chromium poppler-utils
+# With python3-uno a LibreOffice of its own accepts and rejects our tracked changes, as a witness.
+TESTING := $(OFFICE) python3-uno chromium poppler-utils
+HAS_WITNESS := /usr/bin/python3 -c 'import uno' 2>/dev/null
 PROGRAMS := chromium pdftotext pdftoppm
 # A test that hangs shows where it stands and ends its process, so that the run ends too.
 STUCK := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
@@ -39,7 +41,7 @@ run: .venv/run.stamp $(CATALOGUES:.po=.mo) office ## start Paragraf with its dem
 	@exec $(BIN)/paragraf serve --demo --port $(PORT)
 
 test: .venv/test.stamp $(CATALOGUES:.po=.mo) ## install what the tests need, and run them all (ARGS= for pytest)
-	@($(HAS_OFFICE) && for program in $(PROGRAMS); do command -v $$program >/dev/null || exit 1; done) || $(call apt,$(TESTING)) \
+	@($(HAS_OFFICE) && $(HAS_WITNESS) && for program in $(PROGRAMS); do command -v $$program >/dev/null || exit 1; done) || $(call apt,$(TESTING)) \
 		|| echo "Browser, Word or PDF tests are skipped (fail where CI=true); they need: sudo apt-get install $(TESTING)"
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(STUCK) $(ARGS)
 

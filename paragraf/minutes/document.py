@@ -157,10 +157,12 @@ def _signers(minutes: Minutes) -> tuple[SignerLine, ...]:
 # --- extract -------------------------------------------------------------------------------------------------------
 
 
-def render_extract(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> bytes:
-    """A certified extract of one § as a Word file, from the template ``certified_extract``."""
+def render_extract(
+    session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime, or_shipped: bool = False
+) -> bytes:
+    """A certified extract of one § as a Word file, from the template ``certified_extract``; see ``render``."""
     fields = extract_fields(session, minutes, one, certifier=certifier, now=now)
-    return render(session, minutes.association_id, "certified_extract", fields)
+    return render(session, minutes.association_id, "certified_extract", fields, or_shipped=or_shipped)
 
 
 def extract_fields(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> ExtractFields:

@@ -36,8 +36,13 @@ def certify_extract(session: Session, row: MinuteItem, *, certifier: Person, now
     return make(session, row.minutes, one, certifier=certifier, now=now)
 
 
-def make(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> CertifiedExtract:
-    """Render, freeze and note an extract; the caller has seen to it that the minutes are verified."""
+def make(
+    session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime, or_shipped: bool = False
+) -> CertifiedExtract:
+    """Render, freeze and note an extract; the caller has seen to it that the minutes are verified.
+
+    ``or_shipped``: by the shipped template where the association's own cannot be filled.
+    """
     day = print_iso_date(local_date(minutes.meeting.starts_at))
     frozen = file_document(
         session,
@@ -48,7 +53,7 @@ def make(session: Session, minutes: Minutes, one: Item, *, certifier: Person, no
         title=f"Protokollsutdrag {minutes.meeting.body.name} {day} § {one.number}",
         filename=f"protokollsutdrag-{day}-paragraf-{one.number}.docx",
         media_type=WORD,
-        content=document.render_extract(session, minutes, one, certifier=certifier, now=now),
+        content=document.render_extract(session, minutes, one, certifier=certifier, now=now, or_shipped=or_shipped),
         now=now,
         actor=certifier.name,
     )

@@ -72,7 +72,8 @@ def _tell_applicant(
     now: datetime,
 ) -> None:
     letter = decision_letters.make(session, minutes, one, application, decided, notice, now=now)
-    extract = extracts.make(session, minutes, one, certifier=minutes.secretary, now=now)
+    # The last signatory can do nothing about the association's templates, and must not be refused for one.
+    extract = extracts.make(session, minutes, one, certifier=minutes.secretary, now=now, or_shipped=True)
     papers = (letter, extract.document)
     correspondence.tell_applicant(session, minutes, one, application, decided, papers, notice, now=now)
 

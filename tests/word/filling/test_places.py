@@ -122,7 +122,7 @@ def test_a_dataclass_a_mapping_and_json_give_the_same_bytes() -> None:
 
 FILL = """
 import hashlib, sys
-from tests.word.test_places import TEXT, example_picture
+from tests.word.filling.test_places import TEXT, example_picture
 from paragraf.word.filling.template import compile_template
 content = open(sys.argv[1], "rb").read()
 print(hashlib.sha256(compile_template(content).fill({"text": TEXT, "logo": example_picture("x")})).hexdigest())

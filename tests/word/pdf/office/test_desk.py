@@ -105,10 +105,12 @@ def test_nobody_is_forgotten_who_comes_as_it_goes_to_rest() -> None:
 
 
 def test_closing_waits_for_what_was_asked_for() -> None:
-    double = Double(pause_s=0.1)
+    double = Double(pause_s=0.5)
     desk = desk_with(double)
     with ThreadPoolExecutor(2) as pool:
-        answers = [pool.submit(desk.convert, content, 1) for content in (b"a", b"b")]
+        answers = [pool.submit(desk.convert, b"a", 5)]
+        assert until(double._busy.locked)
+        answers.append(pool.submit(desk.convert, b"b", 5))
         assert until(lambda: not desk._line.empty())
         desk.close()
         assert [answer.result() for answer in answers] == [b"%PDF a", b"%PDF b"]
