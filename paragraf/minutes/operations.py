@@ -54,6 +54,7 @@ __all__ = [
     "set_verifiers",
     "take_down",
     "verify",
+    "why_not_begin",
 ]
 
 
@@ -70,7 +71,9 @@ def open_minutes(session: Session, meeting: Meeting, *, now: datetime, actor: st
     found = queries.find_minutes(session, meeting.association_id, meeting.id)
     if found is not None:
         return found
-    _must_be_called(session, meeting, now)
+    hindrance = why_not_begin(session, meeting, now)
+    if hindrance is not None:
+        raise hindrance
     minutes = Minutes(
         association_id=meeting.association_id,
         meeting=meeting,
@@ -94,12 +97,14 @@ def add_from_agenda(session: Session, minutes: Minutes, *, now: datetime, actor:
     return added
 
 
-def _must_be_called(session: Session, meeting: Meeting, now: datetime) -> None:
+def why_not_begin(session: Session, meeting: Meeting, now: datetime) -> RuleBroken | None:
+    """Why minutes cannot be begun yet, for a page to say before anybody tries; None where they can."""
     state = meetings.state(session, meeting, now)
     if state is MeetingState.CANCELLED:
-        raise RuleBroken("Sammanträdet är inställt, så det har inget protokoll.")
+        return RuleBroken("Sammanträdet är inställt, så det har inget protokoll.")
     if state is MeetingState.PLANNED:
-        raise RuleBroken("Skicka kallelsen först. Då följer dagordningen med till protokollet.")
+        return RuleBroken("Skicka kallelsen först. Då följer dagordningen med till protokollet.")
+    return None
 
 
 def _chair(session: Session, meeting: Meeting) -> Person:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,20 @@ def said(answer: TestResponse) -> Any:
 
 
 # --- begin ---
+
+
+def test_a_meeting_that_is_not_called_offers_no_button_but_says_what_comes_first(
+    world: World, client_of: ClientOf
+) -> None:
+    with world.database.writing() as session:
+        adopt_standard_rules(session, world.north.id, valid_from=SINCE)
+        later = timedelta(days=60)
+        meeting = acting.plan(session, world.north, start=acting.START + later, end=acting.END + later)
+        uncalled = Desk(world, client_of(world.north.secretary), meeting.id)
+    page = uncalled.get().text
+    assert "Skicka kallelsen först." in page
+    assert "Börja skriva protokollet" not in page
+    assert f'href="/norrdal/moten/{uncalled.meeting_id}/"' in page
 
 
 def test_the_office_begins_the_minutes_with_one_button(unbegun: Desk) -> None:

@@ -34,7 +34,8 @@ def desk(meeting_id: int) -> str:
     if not access.current_powers().office:
         return render_template("minutes/not_yet.html", meeting=meeting)
     if minutes is None:
-        return render_template("minutes/begin.html", meeting=meeting)
+        hindrance = operations.why_not_begin(g.session, meeting, g.now)
+        return render_template("minutes/begin.html", meeting=meeting, hindrance=hindrance)
     if state_of(minutes) is not State.DRAFT:
         return sending.page(minutes)
     return desk_page(minutes, request.args.get("paragraf", type=int), aside_id=request.args.get("jamfor", type=int))
