@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from paragraf.word.package.opening import open_package
+from paragraf.word.package.opening import open_to_read
 
 # The page around the copy has its own h1.
 _STYLES = "\n".join(
@@ -27,12 +27,13 @@ _ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "r
 def reading_copy(content: bytes) -> str:
     """The body of a .docx file as HTML without scripts, styles, images or links to anything but web and mail.
 
-    Headings begin at h2. Headers, footers and layout are left out. NotAWordFile for what is none.
+    Headings begin at h2. Headers, footers and layout are left out; so is whatever would run or be fetched in Word, so
+    that any document that comes in can be read. NotAWordFile for what is none.
     """
     import mammoth
     import nh3
 
-    open_package(content)
+    open_to_read(content)
     html: str = mammoth.convert_to_html(io.BytesIO(content), style_map=_STYLES, convert_image=_no_image).value
     return nh3.clean(html, tags=set(_TAGS.split()), attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
 

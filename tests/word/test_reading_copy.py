@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from paragraf.word.faults import NotAWordFile
+from paragraf.word.package.opening import open_package
 from paragraf.word.reading_copy import reading_copy
 from tests.word import files
 
@@ -52,6 +53,26 @@ def test_images_scripts_and_dangerous_links_do_not_pass() -> None:
     assert "javascript" not in html
     assert "<script" not in html
     assert 'href="https://norrsund.example/a"' in html
+
+
+def test_a_document_with_macros_objects_and_linked_pictures_is_read_without_them() -> None:
+    def build(document: Document) -> None:
+        document.add_paragraph("Brevet.")
+        reason = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        document.part.relate_to("http://127.0.0.1:9/spion.png", reason, is_external=True)
+
+    extra = {"word/vbaProject.bin": b"\0", "word/embeddings/blad.xlsx": b"PK"}
+    content = files.packed({**files.parts(files.built(build)), **extra})
+    with pytest.raises(NotAWordFile):
+        open_package(content)
+    assert reading_copy(content) == "<p>Brevet.</p>"
+
+
+def test_entities_are_refused_in_what_is_only_read_too() -> None:
+    parts = files.parts(files.built(lambda document: document.add_paragraph("x")))
+    parts["word/document.xml"] = b'<!DOCTYPE w [<!ENTITY a "aaaa">]>' + parts["word/document.xml"].split(b"?>", 1)[1]
+    with pytest.raises(NotAWordFile):
+        reading_copy(files.packed(parts))
 
 
 def test_what_is_no_word_file_is_refused() -> None:
