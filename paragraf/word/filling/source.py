@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from paragraf.word.faults import TemplateFault, nearest
 from paragraf.word.filling.formatting import Frame, ParagraphFrame
-from paragraf.word.filling.tags import VALUE_END, VALUE_START, Marked, Tag
+from paragraf.word.filling.tags import BLOCK_END, BLOCK_START, VALUE_END, VALUE_START, Marked, Tag
 from paragraf.word.package.markup import DECLARATION
 
 _OPENS = {"for": "endfor", "if": "endif"}
@@ -53,6 +53,25 @@ def jinja_source(marked: Marked) -> Source:
         line += after.count("\n")
         made += (jinja, after)
     return Source("".join(made), lines, tuple(frames))
+
+
+def closed_source(marked: Marked) -> Source | None:
+    """The part as source that can be read, though not filled, where all that ails its blocks is that some are never
+    closed: they are closed at its end. None where more is wrong, since names would be taken for others than they are.
+    """
+    open_blocks: list[str] = []
+    for tag in marked.tags:
+        word = tag.keyword
+        if word in _OPENS:
+            open_blocks.append(word)
+        elif word in _OPENS.values():
+            if not open_blocks or _OPENS[open_blocks.pop()] != word:
+                return None
+        elif word and word not in _KNOWN:
+            return None
+    source = jinja_source(marked)
+    ends = "".join(f"{BLOCK_START}{_OPENS[word]}{BLOCK_END}" for word in reversed(open_blocks))
+    return replace(source, text=source.text + ends)
 
 
 def _once_each(marked: Marked) -> tuple[list[str], list[Tag]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ from paragraf.word.filling.environment import (
     forbidden,
 )
 from paragraf.word.filling.fill import Filling, Sheet
-from paragraf.word.filling.source import Source, block_faults, jinja_source
+from paragraf.word.filling.source import Source, block_faults, closed_source, jinja_source
 from paragraf.word.filling.surroundings import Surroundings, survey
 from paragraf.word.filling.tables import whole_cells, whole_tables
 from paragraf.word.filling.tags import CELL_END, GRID_START, mark
@@ -88,11 +89,30 @@ class _FilledPart:
         return _at(tag, "Taggen %(tag)s går inte att räkna ut med de här uppgifterna (%(part)s: ”%(near)s”).")
 
 
+@dataclass(frozen=True, slots=True)
+class _UnclosedPart:
+    """A part that cannot be filled, since a block in it is never closed, and the fields it uses all the same."""
+
+    source: Source
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What compiling a template's parts brings to light beside them."""
+
+    faults: list[TemplateFault] = field(default_factory=list)
+    unclosed: list[_UnclosedPart] = field(default_factory=list)
+
+
 class Template:
     """A compiled template. Knows nothing of the data it will be filled with; may be used by many threads."""
 
-    def __init__(self, parts: tuple[Part | _FilledPart, ...], around: Surroundings) -> None:
+    def __init__(
+        self, parts: tuple[Part | _FilledPart, ...], around: Surroundings, unclosed: Sequence[_UnclosedPart] = ()
+    ) -> None:
         self._parts = parts
+        self._unclosed = unclosed
         self._around = around
 
     def fill(self, data: Mapping[str, object] | DataclassInstance) -> bytes:
@@ -113,7 +133,8 @@ class Template:
     def unknown_fields(self, known: Collection[str]) -> list[TemplateFault]:
         """A fault for each field the template uses that is not among the ``known`` paths, once for each tag."""
         faults: dict[tuple[str, str], TemplateFault] = {}
-        for part in self._filled():
+        read: list[_FilledPart | _UnclosedPart] = [*self._filled(), *self._unclosed]
+        for part in read:
             for use in part.uses:
                 step = unknown_step(use.path, known)
                 tag = part.source.tag_at(use.line)
@@ -180,11 +201,11 @@ def _compiled(content: bytes) -> tuple[Template, list[TemplateFault]]:
     types = ContentTypes(next(part for part in parts if part.name == LISTING))
     titles, main = _templated(parts, types)
     around = survey(parts, types, main, titles)
-    faults: list[TemplateFault] = []
+    found = _Findings()
     compiled = tuple(
-        _part(part, titles[part.name], around.link_style, faults) if part.name in titles else part for part in parts
+        _part(part, titles[part.name], around.link_style, found) if part.name in titles else part for part in parts
     )
-    return Template(compiled, around), faults
+    return Template(compiled, around, found.unclosed), found.faults
 
 
 def _templated(parts: tuple[Part, ...], types: ContentTypes) -> tuple[dict[str, str], str]:
@@ -196,35 +217,46 @@ def _templated(parts: tuple[Part, ...], types: ContentTypes) -> tuple[dict[str, 
     return {name: TITLES[kind] for name, kind in kinds.items() if kind in TITLES}, main
 
 
-def _part(part: Part, title: str, link_style: str, faults: list[TemplateFault]) -> Part | _FilledPart:
+def _part(part: Part, title: str, link_style: str, findings: _Findings) -> Part | _FilledPart:
     marked = mark(part.content(), part.name, title, link_style)
     if marked is None:
         return part
     found = [*marked.faults, *block_faults(marked.tags)]
     if len(marked.tags) > MAX_TAGS:
         found.append(NotAWordFile("Mallen har fler än %(limit)s taggar.", limit=MAX_TAGS))
+    elif found and (source := closed_source(marked)):
+        # Whoever mends the blocks should not meet the misspelled fields only at the next try.
+        findings.unclosed.extend(_unclosed(source))
     if found:
-        faults += found
+        findings.faults.extend(found)
         return part
-    source = jinja_source(marked)
+    return _readable(part, jinja_source(marked), findings)
+
+
+def _unclosed(source: Source) -> Iterator[_UnclosedPart]:
+    with suppress(TemplateSyntaxError, SyntaxError, RecursionError, ValueError):
+        yield _UnclosedPart(source, tuple(uses(ENVIRONMENT.parse(source.text))))
+
+
+def _readable(part: Part, source: Source, findings: _Findings) -> Part | _FilledPart:
     try:
-        return _jinja(part, source, faults)
+        return _jinja(part, source, findings)
     except TemplateSyntaxError as error:
         tag = source.tag_at(error.lineno)
     except (SyntaxError, RecursionError, ValueError):
         tag = None
-    faults.append(
+    findings.faults.append(
         _at(tag, "Taggen %(tag)s går inte att läsa: se över stavning, citattecken, parenteser (%(part)s: ”%(near)s”).")
     )
     return part
 
 
-def _jinja(part: Part, source: Source, faults: list[TemplateFault]) -> Part | _FilledPart:
+def _jinja(part: Part, source: Source, findings: _Findings) -> Part | _FilledPart:
     tree = ENVIRONMENT.parse(source.text)
     found = [_forbidden(word, source.tag_at(line)) for word, line in forbidden(tree)]
     if found:
         # Not compiled: Jinja works out what is constant while it compiles, 2 ** 10 ** 9 too.
-        faults += found
+        findings.faults.extend(found)
         return part
     used = tuple(uses(tree))
     code = ENVIRONMENT.compile(bounded(tree), part.name)

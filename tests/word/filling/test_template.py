@@ -329,6 +329,26 @@ def test_a_value_that_cannot_be_used_so_is_named_by_its_tag() -> None:
         compile_template(files.with_paragraphs("{{ a / b }}")).fill({"a": 1, "b": 0})
 
 
+def test_a_block_that_is_never_closed_hides_no_misspelled_field() -> None:
+    known = {"body", "items", "items[]", "items[].number"}
+    content = files.with_paragraphs("{{ bodi }}", "{%p for item in items %}", "{{ item.numbr }}", "{{ item.number }}")
+    found = [str(fault) for fault in check_template(content, known)]
+    assert len(found) == 3
+    assert "{%p for item in items %} stängs aldrig" in found[0]
+    assert "Menade du ”body”?" in found[1]
+    assert "Menade du ”number”?" in found[2]
+    with pytest.raises(TemplateFault, match="stängs aldrig"):
+        compile_template(content)
+
+
+@pytest.mark.parametrize("stray", ["{%p endfor %}", "{%p fro item in items %}", "{%p else %}"])
+def test_names_are_not_guessed_at_where_blocks_cannot_be_told_apart(stray: str) -> None:
+    content = files.with_paragraphs(stray, "{{ item.numbr }}", "{%p if item %}")
+    found = [str(fault) for fault in check_template(content, {"items"})]
+    assert found
+    assert not any("finns inte" in fault for fault in found)
+
+
 def test_checking_finds_every_unknown_field_at_once() -> None:
     content = files.with_paragraphs(
         "{{ bdy }} {{ body.name }}", "{%p for item in items %}", "{{ item.numer }}{{ item.number }}", "{%p endfor %}"
