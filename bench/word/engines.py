@@ -26,6 +26,7 @@ from paragraf.word.filling.template import compile_template
 
 _SCRIPT = Path(__file__).parents[1] / "js" / "fill.mjs"
 _NEEDS = ("docxtemplater@3.71.0", "pizzip@3.3.0")
+_LEVEL = 1
 _TAGGED = ("word/document.xml", "word/header1.xml", "word/footer1.xml")
 
 
@@ -56,7 +57,8 @@ def floor() -> Callable[[dict[str, Any]], list[bytes]]:
     parts = [environment.from_string(source) for source in _sources()]
 
     def fill(values: dict[str, Any]) -> list[bytes]:
-        return [zlib.compress(part.render(values).encode()) for part in parts]
+        # At the level that ours is packed at: a harder one would only make the floor higher.
+        return [zlib.compress(part.render(values).encode(), _LEVEL) for part in parts]
 
     return fill
 
