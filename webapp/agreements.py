@@ -25,7 +25,7 @@ from paragraf.duties.queries import ListedReminder
 from paragraf.people import queries as people
 from webapp import access
 from webapp.acting import actor, tell_in
-from webapp.register import send_word
+from webapp.downloads import send_word
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/<slug>/overenskommelser")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,13 +11,13 @@ from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_date
 from paragraf.register import queries
 from paragraf.register.models import Document
-from paragraf.register.uploads import ACCEPTED
+from paragraf.register.uploads import WORD
 from paragraf.word.comparing import compare, differences
 from webapp import access
 from webapp.comparison_page import Labels, page_of
+from webapp.downloads import send_word
 from webapp.language import current
 
-WORD = ACCEPTED[".docx"]
 blueprint = Blueprint("comparing", __name__, url_prefix="/<slug>/handlingar")
 
 
@@ -44,15 +42,7 @@ def download() -> Response:
         return redirect(url_for("register.all_matters"))
     old, new = chosen
     content = compare(old.content, new.content, author=_("Paragraf (jämförelse)"), moment=g.now)
-    answer = send_file(
-        BytesIO(content),
-        mimetype=WORD,
-        as_attachment=True,
-        download_name=_("Jämförelse – %(name)s", name=new.filename),
-        etag=False,
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return send_word(content, _("Jämförelse – %(name)s", name=new.filename))
 
 
 def _chosen() -> tuple[Document, Document] | None:

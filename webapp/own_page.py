@@ -30,10 +30,10 @@ from paragraf.post.operations import retry_letter
 from paragraf.signing import queries as signing
 from paragraf.signing.operations import link_token
 from webapp import access
+from webapp.downloads import send_word
 from webapp.edge import database
 from webapp.language import stored
 from webapp.printing import print_day
-from webapp.register import send_word
 
 blueprint = Blueprint("own_page", __name__, url_prefix="/<slug>/min-sida")
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Blueprint, g, render_template, request, send_file
+from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
 
 from paragraf.register import queries
 from paragraf.register.models import Document
-from paragraf.register.uploads import ACCEPTED
 from webapp import access
 from webapp.comparing import word_documents
-
-WORD = ACCEPTED[".docx"]
+from webapp.downloads import send_bytes
 
 blueprint = Blueprint("register", __name__, url_prefix="/<slug>")
 
@@ -51,20 +47,7 @@ def document(document_id: int) -> Response:
     return answer_with(queries.document(g.session, g.association.id, document_id))
 
 
-def send_word(content: bytes, filename: str) -> Response:
-    """A Word file that was made for this answer alone, as a download."""
-    return _download(content, WORD, filename)
-
-
 def answer_with(document: Document, *, inline: bool = False) -> Response:
     """The frozen bytes as a download, or for reading in the browser (PDF only: nothing else is safe to open inline)."""
     shown = inline and document.media_type == "application/pdf"
-    return _download(document.content, document.media_type, document.filename, inline=shown)
-
-
-def _download(content: bytes, media_type: str, filename: str, *, inline: bool = False) -> Response:
-    answer = send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=not inline, download_name=filename, etag=False
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return send_bytes(document.content, document.media_type, document.filename, inline=shown)

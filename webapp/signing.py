@@ -22,7 +22,7 @@ from paragraf.core.errors import LinkExpired, LinkRefused, NotAllowed, NotThere,
 from paragraf.people import queries as people
 from paragraf.register import queries as register
 from paragraf.register.models import Document
-from paragraf.register.uploads import ACCEPTED
+from paragraf.register.uploads import WORD
 from paragraf.signing import operations, queries
 from paragraf.signing.models import Signatory
 from paragraf.signing.rules import RoundState, SignatoryState
@@ -342,7 +342,7 @@ class ReadingCopies:
 
     def of(self, document: Document) -> Markup | None:
         """The document as sanitised HTML, or None for one that is not a Word file."""
-        if document.media_type != ACCEPTED[".docx"]:
+        if document.media_type != WORD:
             return None
         with self._lock:
             if document.sha256 in self._kept:

@@ -295,7 +295,6 @@ CHARACTER_STYLES = (
     Style("Bitext", kind="character", based_on="DefaultParagraphFont", bold=False, size=9, colour=SOFT),
     Style("footnote reference", "FootnoteReference", kind="character", based_on="DefaultParagraphFont", raised=True),
 )
-STYLE_IDS = frozenset(style.style_id for style in (*PARAGRAPH_STYLES, *CHARACTER_STYLES))
 
 
 def styles_xml() -> str:

@@ -27,7 +27,6 @@ from paragraf.questions.fields import is_unread
 from paragraf.questions.presenting import Block, Heading, Pairs, Table
 from paragraf.templates.rendering import render
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNIT = f"{NBSP}kr"
 
 

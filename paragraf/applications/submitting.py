@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.document import WORD, render_application
+from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.models import Application
@@ -22,6 +22,7 @@ from paragraf.people.operations import recipient
 from paragraf.post.operations import Attachment, Recipient, write_letter
 from paragraf.register.models import Direction, Document, DocumentKind, Matter, MatterKind
 from paragraf.register.operations import file_document, file_under, open_matter, request_pdf
+from paragraf.register.uploads import WORD
 
 
 def submit(session: Session, application: Application, *, version: int, now: datetime) -> Matter:

@@ -19,8 +19,6 @@ from paragraf.people import queries as people
 from paragraf.people.models import Association, Capacity, Mandate, Person, RoleKind
 from paragraf.templates.rendering import render
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 _KINDS = {
     ItemKind.DECISION: "Beslutsärende",
     ItemKind.INFORMATION: "Informationsärende",

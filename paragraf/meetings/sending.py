@@ -25,6 +25,7 @@ from paragraf.people.operations import recipient
 from paragraf.post.operations import Attachment, write_letter
 from paragraf.register import operations as register
 from paragraf.register.models import Direction, Document, DocumentKind, MatterKind
+from paragraf.register.uploads import WORD
 
 
 def send_notice(
@@ -170,7 +171,7 @@ def _freeze(session: Session, meeting: Meeting, now: datetime, actor: Person | s
         direction=Direction.OUT,
         title=f"Kallelse till {meeting.body.name} {day}",
         filename=f"kallelse-{day}.docx",
-        media_type=document.WORD,
+        media_type=WORD,
         content=document.render_notice(session, meeting, sender=actor, now=now),
         now=now,
         actor=_name(actor),

@@ -20,7 +20,7 @@ from paragraf.core.formatted import Formatted
 from paragraf.core.identifiers import print_phone, print_postcode
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_iso_date
-from paragraf.meetings.document import WORD, address_line
+from paragraf.meetings.document import address_line
 from paragraf.minutes import notice_queries, queries, wording
 from paragraf.minutes.decision_letter_fields import DecisionLetterFields
 from paragraf.minutes.document import title_of
@@ -32,6 +32,7 @@ from paragraf.people.models import Association, Person
 from paragraf.questions.facts import Facts
 from paragraf.register.models import Direction, Document, DocumentKind, Matter
 from paragraf.register.operations import file_document, request_pdf
+from paragraf.register.uploads import WORD
 from paragraf.templates.rendering import render
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotAllowed, NotThere, RuleBroken
 from paragraf.core.printing import print_iso_date
-from paragraf.meetings.document import WORD
 from paragraf.minutes import document, queries
 from paragraf.minutes.acts import record
 from paragraf.minutes.models import CertifiedExtract, MinuteItem, Minutes
@@ -18,6 +17,7 @@ from paragraf.people import queries as people
 from paragraf.people.models import Person
 from paragraf.register.models import Direction, DocumentKind
 from paragraf.register.operations import file_document, request_pdf
+from paragraf.register.uploads import WORD
 
 
 def certify_extract(session: Session, row: MinuteItem, *, certifier: Person, now: datetime) -> CertifiedExtract:

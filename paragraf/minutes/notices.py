@@ -13,7 +13,6 @@ from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import NOTICE_POSTING
-from paragraf.meetings.document import WORD
 from paragraf.minutes import document, notice_queries, rules
 from paragraf.minutes.acts import SUBJECT, lock, record
 from paragraf.minutes.models import Minutes, Notice, NoticePosting
@@ -21,6 +20,7 @@ from paragraf.people import queries as people
 from paragraf.people.models import NoticeBoard, Person
 from paragraf.register.models import Direction, Document, DocumentKind
 from paragraf.register.operations import file_document, request_pdf
+from paragraf.register.uploads import WORD
 
 
 def announce(session: Session, minutes: Minutes, *, now: datetime, actor: str) -> Notice:

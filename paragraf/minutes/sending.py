@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_iso_date
-from paragraf.meetings.document import WORD
 from paragraf.meetings.models import Meeting
 from paragraf.meetings.operations import close_attendance
 from paragraf.minutes import document, notice_queries, queries
@@ -17,6 +16,7 @@ from paragraf.minutes.acts import lock, record
 from paragraf.minutes.models import Minutes
 from paragraf.register import operations as register
 from paragraf.register.models import Direction, Document, DocumentKind, Matter, MatterKind
+from paragraf.register.uploads import WORD
 from paragraf.signing import operations as signing
 from paragraf.signing import queries as signatures
 from paragraf.signing.models import RoundPurpose, SignatureRound, SigningCapacity

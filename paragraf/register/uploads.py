@@ -7,10 +7,12 @@ from zipfile import BadZipFile, ZipFile
 
 from paragraf.core.errors import RuleBroken
 
+#: The media type of a Word file.
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What the office receives: media type by the extension that puremagic recognises in the bytes.
 ACCEPTED = {
     ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docx": WORD,
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".odt": "application/vnd.oasis.opendocument.text",
     ".png": "image/png",

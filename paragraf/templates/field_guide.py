@@ -28,9 +28,6 @@ class FieldGroup:
     entries: tuple[FieldEntry, ...]
 
 
-_LOGO = FieldLine(LOGO, False, "Förbundets logotyp, om en är inlagd", "", FieldKind.PICTURE)
-
-
 @lru_cache(maxsize=64)
 def guide(kind: str) -> tuple[FieldGroup, ...]:
     """The groups of a kind, the plain fields first. KeyError: no such kind."""

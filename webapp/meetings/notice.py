@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import flash, g, redirect, render_template, send_file, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,6 +13,7 @@ from paragraf.meetings.models import Meeting
 from paragraf.meetings.rules import State
 from webapp import access
 from webapp.acting import actor, tell_in
+from webapp.downloads import send_word
 from webapp.meetings.base import blueprint, meeting_at
 from webapp.meetings.planning import notice_days
 
@@ -33,13 +32,7 @@ def notice_preview(meeting_id: int) -> Response:
     """The notice as the Word file that would go out now. Nothing is kept."""
     meeting = meeting_at(meeting_id)
     content = document.render_notice(g.session, meeting, sender=access.me(), now=g.now)
-    return send_file(
-        BytesIO(content),
-        mimetype=document.WORD,
-        as_attachment=True,
-        download_name=_("utkast-kallelse.docx"),
-        etag=False,
-    )
+    return send_word(content, _("utkast-kallelse.docx"))
 
 
 @blueprint.post("/<int:meeting_id>/kallelse")

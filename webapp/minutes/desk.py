@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from forms.minutes import AttachForm, ItemForm
 from paragraf.core.errors import NotThere
-from paragraf.meetings.document import WORD
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import document, operations, queries
 from paragraf.minutes.document_fields import ItemFields
@@ -18,6 +17,7 @@ from paragraf.minutes.queries import Item
 from paragraf.minutes.rules import Finding, ItemWords, State, state_of
 from paragraf.people import queries as people
 from webapp import access
+from webapp.downloads import send_word
 from webapp.minutes import reading, sending
 from webapp.minutes.base import actor, blueprint, meeting_at, minutes_at, to_item
 from webapp.minutes.item_forms import FIELDS, empty_clause, form_of
@@ -54,9 +54,7 @@ def begin(meeting_id: int) -> Response:
 def draft(meeting_id: int) -> Response:
     """The minutes as Word would print them now."""
     minutes = minutes_at(meeting_id)
-    answer = Response(document.render_minutes(g.session, minutes), mimetype=WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename="protokoll-utkast.docx")
-    return answer
+    return send_word(document.render_minutes(g.session, minutes), "protokoll-utkast.docx")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
-"""What the template pages share: the blueprint, a version of an address, files as answers, names of kinds."""
+"""What the template pages share: the blueprint, a version of an address, names of kinds."""
 
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
-from flask import Blueprint, g, send_file
+from flask import Blueprint, g
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
@@ -17,7 +16,6 @@ from webapp.language import current
 blueprint = Blueprint("word_templates", __name__, url_prefix="/<slug>/mallar")
 
 Page = str | tuple[str, int] | Response
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.app_template_global()
@@ -38,10 +36,3 @@ def with_code(text: str) -> Markup:
 def version_at(kind: str, version_id: int) -> TemplateVersion | None:
     """The association's own version, None for the shipped template (0); raises NotThere."""
     return queries.version(g.session, g.association.id, queries.known_kind(kind), version_id)
-
-
-def file_answer(content: bytes, media_type: str, filename: str, *, inline: bool = False) -> Response:
-    """A file to download, or to show in the page."""
-    return send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=not inline, download_name=filename, etag=False
-    )

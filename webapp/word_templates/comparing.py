@@ -11,7 +11,8 @@ from paragraf.templates.models import TemplateVersion
 from paragraf.word.comparing import compare, differences
 from webapp import access
 from webapp.comparison_page import Labels, page_of
-from webapp.word_templates.base import WORD, blueprint, file_answer, version_at
+from webapp.downloads import send_word
+from webapp.word_templates.base import blueprint, version_at
 from webapp.word_templates.previewing import compared
 
 #: The template compared with, and the one that is looked at.
@@ -40,7 +41,7 @@ def changes_word(kind: str, version_id: int) -> Response:
         return redirect(url_for("word_templates.show", kind=kind))
     old, new = (queries.content_of(kind, each) for each in pair)
     content = compare(old, new, author=_("Paragraf (jämförelse)"), moment=g.now)
-    return file_answer(content, WORD, f"{_('ändringar')}-{kind}.docx")
+    return send_word(content, f"{_('ändringar')}-{kind}.docx")
 
 
 def _pair(kind: str, version_id: int) -> Pair | None:

@@ -19,7 +19,8 @@ from paragraf.templates.field_guide import guide
 from paragraf.templates.queries import InUse
 from paragraf.word.faults import TemplateFault
 from webapp import access
-from webapp.word_templates.base import WORD, blueprint, file_answer, version_at
+from webapp.downloads import send_word
+from webapp.word_templates.base import blueprint, version_at
 
 
 @blueprint.get("/")
@@ -44,7 +45,7 @@ def download(kind: str, version_id: int) -> Response:
     """A version of the template, exactly as it was uploaded; 0 is the one that comes with the program."""
     version = version_at(kind, version_id)
     ending = _("version-%(number)s", number=version.number) if version else _("medföljande")
-    return file_answer(queries.content_of(kind, version), WORD, f"{kind}-{ending}.docx")
+    return send_word(queries.content_of(kind, version), f"{kind}-{ending}.docx")
 
 
 def kind_page(kind: str, form: UploadForm, findings: Sequence[Finding] = ()) -> str:

@@ -11,7 +11,8 @@ from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.templates import operations, queries
 from webapp import access
 from webapp.acting import actor, tell_in
-from webapp.word_templates.base import Page, blueprint, file_answer
+from webapp.downloads import send_bytes
+from webapp.word_templates.base import Page, blueprint
 
 
 @blueprint.get("/logotyp/")
@@ -64,7 +65,7 @@ def logo_picture() -> Response:
     row = queries.logo_row(g.session, g.association.id)
     if row is None or row.content is None:
         raise NotThere("Ingen logotyp är inlagd.")
-    return file_answer(row.content, row.media_type, "logo", inline=True)
+    return send_bytes(row.content, row.media_type, "logo", inline=True)
 
 
 def _page(form: LogoForm) -> str:

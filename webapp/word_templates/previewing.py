@@ -18,8 +18,9 @@ from paragraf.templates.queries import InUse
 from paragraf.word.faults import TemplateFault
 from paragraf.word.reading_copy import reading_copy
 from webapp import access
+from webapp.downloads import send_bytes, send_word
 from webapp.language import told
-from webapp.word_templates.base import WORD, blueprint, file_answer, version_at
+from webapp.word_templates.base import blueprint, version_at
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def request_preview(kind: str, version_id: int) -> Response:
 def example_word(kind: str, version_id: int) -> Response:
     """The version filled with demonstration data, as Word."""
     content = operations.preview_word(g.session, g.association.id, kind, version_at(kind, version_id))
-    return file_answer(content, WORD, f"{_('exempel')}-{kind}.docx")
+    return send_word(content, f"{_('exempel')}-{kind}.docx")
 
 
 @blueprint.get("/forhandsvisningar/<int:preview_id>.pdf")
@@ -95,7 +96,7 @@ def example_pdf(preview_id: int) -> Response:
     found = queries.preview(g.session, g.association.id, preview_id)
     if found.pdf is None:
         return redirect(url_for("word_templates.show", kind=found.kind))
-    return file_answer(found.pdf, "application/pdf", f"{_('exempel')}-{found.kind}.pdf", inline=True)
+    return send_bytes(found.pdf, "application/pdf", f"{_('exempel')}-{found.kind}.pdf", inline=True)
 
 
 @blueprint.get("/forhandsvisningar/<int:preview_id>/<int:page>.png")
@@ -106,7 +107,7 @@ def page_picture(preview_id: int, page: int) -> Response:
     picture = queries.preview_page(g.session, found, page)
     if picture is None:
         return redirect(url_for("word_templates.show", kind=found.kind))
-    answer = file_answer(picture, "image/png", f"{page}.png", inline=True)
+    answer = send_bytes(picture, "image/png", f"{page}.png", inline=True)
     # What a preview's id shows never changes.
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from paragraf.word.comparing.elements import FRAME, ID, RELATIONS, SECTION, VAL, attributes_of, value_of, w
+from paragraf.word.comparing.elements import ID, RELATIONS, SECTION, VAL, attributes_of, value_of, w
 from paragraf.word.package.markup import RUN_LOOK
 
 if TYPE_CHECKING:
@@ -103,8 +103,3 @@ def object_key(element: Element, story: Story) -> Key:
     ]
     inner = [found for child in element if (found := object_key(child, story))]
     return (element.tag, tuple(sorted(attributes)), element.text or "", *inner)
-
-
-def frame_of(paragraph: Element) -> Element | None:
-    """A paragraph's ``w:pPr``."""
-    return paragraph.find(FRAME)
