@@ -5,6 +5,7 @@ from paragraf.applications import models as applications
 from paragraf.core import heartbeat, log, number_series
 from paragraf.core.database import Base
 from paragraf.duties import models as duties
+from paragraf.grants import models as grants
 from paragraf.meetings import models as meetings
 from paragraf.minutes import models as minutes
 from paragraf.people import models as people
@@ -20,6 +21,7 @@ __all__ = [
     "agreements",
     "applications",
     "duties",
+    "grants",
     "heartbeat",
     "log",
     "meetings",

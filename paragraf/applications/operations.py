@@ -1,4 +1,4 @@
-"""Verbs of the applications room. Publishing, links, submission and grants have files of their own."""
+"""Verbs of the applications room. Publishing, links and submission have files of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.filled import answers_at, attachments, context_of, form_of
-from paragraf.applications.grants import grant, settle_condition
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
@@ -31,13 +30,11 @@ __all__ = [
     "Saved",
     "attach",
     "find_by_token",
-    "grant",
     "publish_form",
     "remove_attachment",
     "replace_link",
     "request_new_link",
     "save_section",
-    "settle_condition",
     "start",
     "submit",
 ]

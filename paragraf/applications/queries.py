@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from paragraf.applications.filled import Filled, filled, form_of, members_on
-from paragraf.applications.models import Application, ApplicationRevision, Grant, GrantCondition
+from paragraf.applications.models import Application, ApplicationRevision
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.core.money import print_amount
@@ -73,14 +73,12 @@ class Line:
     applicant: str
     parties: tuple[str, ...]
     applied: int | None
-    granted: int | None
 
 
 def submitted(session: Session, association_id: int) -> list[Line]:
     """Every submitted application, the latest first."""
     rows = list(session.scalars(_submitted(association_id).order_by(Application.submitted_at.desc())))
     answers = _newest_answers(session, association_id)
-    given = _granted_totals(session, association_id)
     members: dict[date, Context] = {}
     lines = []
     for row in rows:
@@ -90,7 +88,7 @@ def submitted(session: Session, association_id: int) -> list[Line]:
         shown = Filled(form_of(row.form_version), answers.get(row.id, {}), members[day])
         facts = shown.facts
         title = row.matter.title if row.matter else facts.title
-        lines.append(Line(row, title, facts.applicant_name, shown.party_names(), facts.amount, given.get(row.id)))
+        lines.append(Line(row, title, facts.applicant_name, shown.party_names(), facts.amount))
     return lines
 
 
@@ -105,57 +103,6 @@ def _newest_answers(session: Session, association_id: int) -> dict[int, dict[str
         )
     )
     return {row.id: row.answers for row in session.execute(wanted)}
-
-
-def _granted_totals(session: Session, association_id: int) -> dict[int, int]:
-    wanted = select(Grant).where(Grant.association_id == association_id).options(selectinload(Grant.years))
-    totals: dict[int, int] = {}
-    for row in session.scalars(wanted):
-        totals[row.application_id] = totals.get(row.application_id, 0) + sum(year.amount_ore for year in row.years)
-    return totals
-
-
-# --- grants --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class YearLine:
-    """What was applied for and granted for a year, in öre; None where there is no amount."""
-
-    year: int
-    applied: int | None
-    granted: int | None
-
-
-def grants_of(session: Session, application: Application) -> list[Grant]:
-    """The application's grants with their years and conditions, in the order of the decisions."""
-    wanted = select(Grant).where(Grant.application_id == application.id)
-    loaded = wanted.options(selectinload(Grant.years), selectinload(Grant.conditions))
-    return list(session.scalars(loaded.order_by(Grant.decided_on, Grant.id)))
-
-
-def condition(session: Session, application: Application, condition_id: int) -> GrantCondition:
-    """A condition of the application's grants; raises NotThere for any other."""
-    found = session.scalar(
-        select(GrantCondition)
-        .join(Grant, Grant.id == GrantCondition.grant_id)
-        .where(
-            GrantCondition.id == condition_id,
-            Grant.application_id == application.id,
-        )
-    )
-    if found is None:
-        raise NotThere("Villkoret finns inte.")
-    return found
-
-
-def by_year(applied: Mapping[int, int], grants: Iterable[Grant]) -> tuple[YearLine, ...]:
-    """Applied beside granted, for every year that has either."""
-    granted: dict[int, int] = {}
-    for row in grants:
-        for year in row.years:
-            granted[year.year] = granted.get(year.year, 0) + year.amount_ore
-    return tuple(YearLine(year, applied.get(year), granted.get(year)) for year in sorted({*applied, *granted}))
 
 
 # --- for the agenda ------------------------------------------------------------------------------------------------

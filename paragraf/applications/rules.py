@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from paragraf.core.errors import RuleBroken
-from paragraf.core.money import LARGEST_AMOUNT
 from paragraf.people.models import Principal
 from paragraf.questions.completeness import Problem
 from paragraf.questions.context import Member
@@ -17,8 +16,6 @@ LINK_LIFE = timedelta(days=180)
 #: Of each sort of letter with links, so many go to one address within ``LETTER_SPAN``: nobody can flood a mailbox.
 LETTERS_IN_SPAN = 5
 LETTER_SPAN = timedelta(hours=1)
-LONGEST_CONDITION = 1000
-_YEARS = range(2000, 2100)
 
 
 class State(StrEnum):
@@ -79,30 +76,3 @@ def too_few_principals(parties: Iterable[str], members: Mapping[str, Member]) ->
 def may_write_again(written_at: Iterable[datetime], now: datetime) -> bool:
     """Whether one more letter with links may go to an address, given when the earlier ones were written."""
     return sum(1 for moment in written_at if now - moment < LETTER_SPAN) < LETTERS_IN_SPAN
-
-
-def check_grant(years: Mapping[int, int], conditions: Sequence[str]) -> list[str]:
-    """The conditions without blanks; RuleBroken where the amounts (öre by year) cannot be a grant."""
-    if not years:
-        raise RuleBroken("Ange ett belopp för minst ett år.", field="years")
-    for year, ore in years.items():
-        if year not in _YEARS:
-            raise RuleBroken("%(year)s är inget år som medel kan beviljas för.", field="years", year=year)
-        if not 0 <= ore <= LARGEST_AMOUNT:
-            raise RuleBroken(
-                "Beloppet för %(year)s kan inte beviljas. Kontrollera siffrorna.", field="years", year=year
-            )
-    told = [text.strip() for text in conditions if text.strip()]
-    if any(len(text) > LONGEST_CONDITION for text in told):
-        raise RuleBroken(
-            "Ett villkor får vara högst %(most)s tecken långt.", field="conditions", most=LONGEST_CONDITION
-        )
-    return told
-
-
-def check_outcome(settled_on: date | None, day: date, *, decided_on: date, today: date) -> None:
-    """RuleBroken when a condition is settled already, or on a day that cannot be."""
-    if settled_on is not None:
-        raise RuleBroken("Villkoret är redan avgjort, den %(day)s.", day=settled_on)
-    if not decided_on <= day <= today:
-        raise RuleBroken("Dagen ska ligga mellan beslutet (%(first)s) och i dag.", field="day", first=decided_on)

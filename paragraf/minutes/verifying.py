@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications import operations as applications
 from paragraf.applications.models import Application
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
@@ -16,6 +15,7 @@ from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import MINUTES_VERIFICATION
+from paragraf.grants import operations as grants
 from paragraf.minutes import correspondence, decision_letters, extracts, notices, queries
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
@@ -108,7 +108,7 @@ def _follow_up(
     application = queries.application_of(session, one.row)
     for decision in decided:
         if decision.verb is Verb.GRANT and application is not None:
-            applications.grant(
+            grants.grant(
                 session,
                 application=application,
                 decision=decision,

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.models import Grant
 from paragraf.core.errors import NotAllowed, RuleBroken
 from paragraf.duties import queries as duties
 from paragraf.duties.models import Duty
+from paragraf.grants.models import Grant
 from paragraf.meetings import operations as meetings
 from paragraf.meetings.queries import presences, waiting_matters
 from paragraf.minutes import document, notice_queries, operations, queries, sending

@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.applications import AgendaForm, OutcomeForm
-from paragraf.applications import operations, queries
+from paragraf.applications import queries
 from paragraf.applications.filled import filled
-from paragraf.applications.models import Application, ConditionOutcome
+from paragraf.applications.models import Application
 from paragraf.core.dates import local, local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.printing import print_date
+from paragraf.grants import operations as grants
+from paragraf.grants import queries as granted
+from paragraf.grants.models import ConditionOutcome
 from paragraf.meetings import operations as meetings
 from paragraf.meetings import queries as planned
 from paragraf.meetings.models import Meeting
@@ -32,6 +35,7 @@ def office_list() -> str:
     return render_template(
         "applications/list.html",
         lines=lines,
+        granted=granted.totals(g.session, g.association.id),
         states={line.application.id: standing_of(g.session, line.application, g.now).state for line in lines},
         drafts=queries.draft_count(g.session, g.association.id),
     )
@@ -57,7 +61,7 @@ def _page(application: Application, form: AgendaForm) -> str:
         filled=shown,
         blocks=shown.blocks(current()),
         standing=standing,
-        years=queries.by_year(shown.facts.amount_by_year, standing.grants),
+        years=granted.by_year(shown.facts.amount_by_year, standing.grants),
         documents=register.documents(g.session, application.matter) if application.matter else [],
         form=form,
         outcome_form=OutcomeForm(day=local_date(g.now)),
@@ -110,10 +114,10 @@ def add_to_agenda(year: int, number: int) -> Response | tuple[str, int]:
 @access.office
 def settle(year: int, number: int, condition_id: int) -> Response:
     """Say how a condition of the grant went."""
-    condition = queries.condition(g.session, _application(year, number), condition_id)
+    condition = granted.condition(g.session, _application(year, number), condition_id)
     form = OutcomeForm()
     if form.validate() and form.day.data is not None:
-        operations.settle_condition(
+        grants.settle_condition(
             g.session,
             condition,
             outcome=ConditionOutcome(form.outcome.data),

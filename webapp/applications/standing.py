@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications import queries
-from paragraf.applications.models import Application, Grant
+from paragraf.applications.models import Application
 from paragraf.applications.rules import State, state_of
+from paragraf.grants import queries as granted
+from paragraf.grants.models import Grant
 from paragraf.meetings import queries as meetings
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import decision_letters
@@ -36,7 +37,7 @@ def standing_of(session: Session, application: Application, now: datetime) -> St
     matter = application.matter
     if matter is None:
         return Standing(State.DRAFT)
-    grants = tuple(queries.grants_of(session, application))
+    grants = tuple(granted.grants_of(session, application))
     coming = meetings.coming_meeting_with(session, matter, now)
     held = None if coming else meetings.last_meeting_with(session, matter)
     decided = _verified_decisions(session, held, matter.id) if held else []

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from paragraf.applications import operations, queries
-from paragraf.applications.models import Application, ConditionOutcome, Grant
-from paragraf.applications.queries import YearLine
+from paragraf.applications.models import Application
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.log import LogEntry, broken_links
+from paragraf.grants import operations, queries
+from paragraf.grants.models import ConditionOutcome, Grant
+from paragraf.grants.queries import YearLine
 from paragraf.minutes.models import Decision
 from tests.applications.acting import begin, decide, fill_in, submit
 from tests.parts.world import NOW, Home, World
@@ -125,3 +126,11 @@ def test_a_condition_is_found_through_its_own_application_only(
     assert queries.condition(session, submitted, condition.id) is condition
     with pytest.raises(NotThere):
         queries.condition(session, begin(session, home), condition.id)
+
+
+def test_what_an_application_was_granted_is_summed(
+    session: Session, submitted: Application, decision: Decision, home: Home, world: World
+) -> None:
+    grant(session, submitted, decision, years={2026: 100, 2027: 200})
+    assert queries.totals(session, home.id) == {submitted.id: 300}
+    assert queries.totals(session, world.south.id) == {}

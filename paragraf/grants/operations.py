@@ -1,4 +1,4 @@
-"""Grants: what a § gave an application, and how its conditions went."""
+"""Verbs of the grants room."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.models import Application, ConditionOutcome, Grant, GrantCondition, GrantYear
-from paragraf.applications.rules import check_grant, check_outcome
+from paragraf.applications.models import Application
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.grants.models import ConditionOutcome, Grant, GrantCondition, GrantYear
+from paragraf.grants.rules import check_grant, check_outcome
 
 
 class Decision(Protocol):

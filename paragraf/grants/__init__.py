@@ -1,0 +1,1 @@
+"""Grants: what a decision gave an application, and what becomes of it until the matter is closed."""
