@@ -1,12 +1,16 @@
-"""Where one room's end is another's beginning: what happens when a signature round of each purpose is complete.
+"""Where one room's end is another's beginning: rounds that are complete, reminders whose day has come.
 
-Signing knows nothing of what is signed; this table is the only place that knows both.
+Signing knows nothing of what is signed, and the applications' reminders nothing of what later rooms remind of; these
+tables are the only place that knows both.
 """
 
 from __future__ import annotations
 
+from paragraf.applications.reminding import Writers
 from paragraf.minutes.operations import complete_round
 from paragraf.signing.models import RoundPurpose
 from paragraf.signing.operations import Completed
 
 COMPLETED: Completed = {RoundPurpose.MINUTES: complete_round}
+#: Who writes each kind of reminder to applicants.
+REMINDED: Writers = {}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from paragraf.agreements.operations import plan_revisions
+from paragraf.applications import reminding
+from paragraf.chain import REMINDED
 from paragraf.core import heartbeat
 from paragraf.core.database import Database
 from paragraf.duties.operations import keep_up, queue_due_reminders
@@ -43,6 +45,17 @@ def queue_reminders(database: Database, now: Clock) -> int:
         # Many short transactions: others must be able to write in between.
         with database.writing() as session:
             taken = queue_due_reminders(session, now=now(), limit=_REMINDERS_AT_ONCE)
+        dealt_with += taken
+        if taken < _REMINDERS_AT_ONCE:
+            return dealt_with
+
+
+def remind_applicants(database: Database, now: Clock) -> int:
+    """Queue the letters of applicants' reminders whose day has come; how many reminders were dealt with."""
+    dealt_with = 0
+    while True:
+        with database.writing() as session:
+            taken = reminding.queue_due(session, writers=REMINDED, now=now(), limit=_REMINDERS_AT_ONCE)
         dealt_with += taken
         if taken < _REMINDERS_AT_ONCE:
             return dealt_with

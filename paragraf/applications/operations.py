@@ -129,6 +129,7 @@ def _add_revision(
         ApplicationRevision(
             association_id=application.association_id,
             application_id=application.id,
+            form_version_id=application.form_version_id,
             version=version,
             base_version=base,
             answers=answers,

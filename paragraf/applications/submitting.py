@@ -43,7 +43,7 @@ def submit(session: Session, application: Application, *, version: int, now: dat
     association = people.association(session, application.association_id)
     matter = _register(session, application, shown, now)
     act = _Act(session, association, application, shown, matter, now)
-    application.matter, application.submitted_at = matter, now
+    application.matter, application.submitted_at, application.submitted_version = matter, now, version
     application.document = document = _file(act)
     session.flush()
     log.record(

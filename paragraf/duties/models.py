@@ -22,6 +22,9 @@ class Anchor(StrEnum):
     MEETING_HELD = "meeting_held"
     MINUTES_VERIFIED = "minutes_verified"
     COMMISSION = "commission"
+    COMPLETION = "completion"
+    GRANT_REPORT = "grant_report"
+    GRANT_END = "grant_end"
 
 
 class Unit(StrEnum):

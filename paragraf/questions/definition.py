@@ -25,6 +25,23 @@ class Text:
         return self.en if language.lower().startswith("en") else self.sv
 
 
+class Purpose(StrEnum):
+    """What a form is for: it decides what becomes of it when it has come in."""
+
+    APPLICATION = "application"
+    REPORT = "report"
+    APPENDIX = "appendix"
+    ANALYSIS = "analysis"
+    REGISTRATION = "registration"
+
+
+class Receipt(StrEnum):
+    """When a form counts as received: when it is submitted, or when all its signatories have signed."""
+
+    ON_SUBMISSION = "on_submission"
+    ON_SIGNATURES = "on_signatures"
+
+
 class Kind(StrEnum):
     """The kinds of question a form may ask."""
 
@@ -178,6 +195,7 @@ class FactSources:
     period: str | None = None
     parties: str | None = None
     amount: str | None = None
+    signatories: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +208,8 @@ class Form:
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
     facts: FactSources = FactSources()
+    purpose: Purpose = Purpose.APPLICATION
+    receipt: Receipt = Receipt.ON_SUBMISSION
 
     def questions(self) -> Iterator[Question]:
         """Yield every question in the order of the form."""

@@ -31,3 +31,19 @@ class FormVersion(OfAssociation, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     family: Mapped[FormFamily] = relationship()
+
+
+class FormDraft(OfAssociation, Base):
+    """A definition that the office is writing. Nobody outside sees it before it is published."""
+
+    __tablename__ = "form_draft"
+    #: The form it will be a new version of; None for a new form.
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("form_family.id"), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    #: A save names the version it changes (law 5).
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[str] = mapped_column(String(200))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    family: Mapped[FormFamily | None] = relationship()

@@ -34,6 +34,10 @@ class DocumentKind(StrEnum):
     CERTIFICATE_OF_NOTICE = "certificate_of_notice"
     CERTIFIED_EXTRACT = "certified_extract"
     DECISION_LETTER = "decision_letter"
+    COMPLETION_REQUEST = "completion_request"
+    REPORT = "report"
+    DRAWDOWN_CLAIM = "drawdown_claim"
+    FUNDING_OVERVIEW = "funding_overview"
     AGREEMENT = "agreement"
     ATTACHMENT = "attachment"
 

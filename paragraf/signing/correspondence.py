@@ -72,13 +72,13 @@ def tell_completed(session: Session, signature_round: SignatureRound, *, now: da
 
 def tell_declined(session: Session, decliner: Signatory, reason: str, *, now: datetime) -> None:
     """Tell everyone entitled, once each: the senders, and the other signatories, whether they have signed or not."""
-    for to in _everyone_else(session, decliner, now):
+    for number, to in enumerate(_everyone_else(session, decliner, now), start=1):
         _write(
             session,
             decliner.round,
             "declined",
             to,
-            key=f"declined-{to.person_id}",
+            key=f"declined-{decliner.id}-{number}",
             now=now,
             who=decliner.name,
             capacity=capacity_name(decliner.capacity, to.language),
@@ -94,7 +94,7 @@ def tell_withdrawn(session: Session, signature_round: SignatureRound, reason: st
             signature_round,
             "withdrawn",
             _recipient(signatory),
-            key=f"withdrawn-{signatory.person_id}",
+            key=f"withdrawn-{signatory.id}",
             now=now,
             reason=reason,
         )
@@ -106,9 +106,10 @@ def senders(session: Session, signature_round: SignatureRound, now: datetime) ->
 
 
 def _everyone_else(session: Session, decliner: Signatory, now: datetime) -> list[Recipient]:
-    others = {person.id: recipient(person) for person in senders(session, decliner.round, now)}
-    others |= {one.person_id: _recipient(one) for one in decliner.round.signatories}
-    others.pop(decliner.person_id, None)
+    # By address: those who sign from outside are no persons of the association.
+    others = {person.email: recipient(person) for person in senders(session, decliner.round, now)}
+    others |= {one.email: _recipient(one) for one in decliner.round.signatories}
+    others.pop(decliner.email, None)
     return list(others.values())
 
 

@@ -17,12 +17,16 @@ class RoundPurpose(StrEnum):
     """What is signed; one table in webapp and scheduler maps it to what happens when all have signed."""
 
     MINUTES = "minutes"
+    APPLICATION = "application"
 
 
 class SigningCapacity(StrEnum):
     CHAIR = "chair"
     SECRETARY = "secretary"
     MINUTES_VERIFIER = "minutes_verifier"
+    #: Signs for an organisation by its signature right (firmatecknare), or by delegation of it.
+    AUTHORISED_SIGNATORY = "authorised_signatory"
+    DELEGATE = "delegate"
 
 
 class EventKind(StrEnum):
@@ -60,13 +64,20 @@ class Signatory(OfAssociation, Base):
     """One who is to sign, with the name and address as they were when the round opened."""
 
     __tablename__ = "signatory"
-    __table_args__ = (UniqueConstraint("round_id", "person_id"), UniqueConstraint("round_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id"),
+        UniqueConstraint("round_id", "position"),
+        UniqueConstraint("round_id", "email"),
+    )
     round_id: Mapped[int] = mapped_column(ForeignKey("signature_round.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: None for someone outside whom the association does not keep, such as an applicant's signatory.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2), default="sv")
+    #: Whom they sign for; empty for the association's own people.
+    organisation: Mapped[str] = mapped_column(String(200), default="")
     capacity: Mapped[SigningCapacity] = mapped_column(choice(SigningCapacity, "signing_capacity"))
     #: Part of the link; raising it kills the links sent before.
     link_serial: Mapped[int] = mapped_column(default=1)

@@ -164,6 +164,7 @@ def test_it_is_addressed_as_the_application_says(session: Session, ready: Minute
         ApplicationRevision(
             association_id=application.association_id,
             application_id=application.id,
+            form_version_id=application.form_version_id,
             version=1,
             base_version=0,
             answers={"applicant": APPLICANT, "contact_person": contact},

@@ -58,6 +58,7 @@ def test_every_job_runs_once_however_late_and_never_beside_itself(database: Data
         "make_previews": 2,
         "keep_up_duties": 900,
         "queue_reminders": 30,
+        "remind_applicants": 30,
     }
     for job in found.values():
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1)

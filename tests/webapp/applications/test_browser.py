@@ -21,6 +21,7 @@ from sqlalchemy import select
 from forms.definitions import load
 from paragraf.applications import links, operations
 from paragraf.applications.models import Application, ApplicationRevision
+from paragraf.grants import operations as grants
 from paragraf.meetings.operations import plan_meeting
 from tests.applications.acting import begin, decide, fill_in, save, whole_answers
 from tests.parts.browser import DESK, PHONE, axe, shot
@@ -175,7 +176,7 @@ def test_a_granted_application_is_accessible_and_fits(
     with world.database.writing() as session:
         application = session.scalars(select(Application)).one()
         operations.submit(session, application, version=application.version, now=NOW)
-        operations.grant(
+        grants.grant(
             session,
             application=application,
             decision=decide(session, world.north),

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from paragraf.applications import operations
 from paragraf.applications.models import Application
+from paragraf.grants import operations as grants
 from paragraf.meetings.models import AgendaItem, Meeting
 from paragraf.meetings.operations import plan_meeting
 from tests.applications.acting import decide
@@ -91,7 +91,7 @@ def test_a_meeting_that_is_not_offered_is_refused(world: World, client_of: Clien
 def granted(world: World, submitted: int) -> int:
     """The id of the grant's only condition."""
     with world.database.writing() as session:
-        made = operations.grant(
+        made = grants.grant(
             session,
             application=session.get_one(Application, submitted),
             decision=decide(session, world.north),

@@ -89,7 +89,7 @@ def rebuild(check: str) -> None:
         "matter_id, number, kind, direction, title, filename, media_type, size, sha256, content, created_at, "
         "created_by, rendered_from_id, id, association_id"
     )
-    op.execute(f"INSERT INTO document_rebuilt ({columns}) SELECT {columns} FROM document ORDER BY id")  # noqa: S608
+    op.execute(f"INSERT INTO document_rebuilt ({columns}) SELECT {columns} FROM document ORDER BY id")
     # The old table takes its indexes and triggers with it.
     op.drop_table("document")
     op.rename_table("document_rebuilt", "document")
