@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from paragraf import all_models
 from paragraf.applications.models import ApplicationAttachment
+from paragraf.core import migrating
 from paragraf.core.database import Database
 from paragraf.core.migrating import RowsInTheWay
 from paragraf.minutes import operations as minutes
@@ -64,14 +66,18 @@ def filled(world: World) -> Database:
 
 
 def test_every_row_comes_through_down_and_up_again(filled: Database) -> None:
-    before, whole = held(filled, *POINTING), shape(filled, "document")
+    # From the shape that 0003 made: later migrations have tests of their own.
+    down(filled, "0003")
+    pointing = sorted(set(POINTING) & set(inspect(filled.engine).get_table_names()))
+    before, whole = held(filled, *pointing), shape(filled, "document")
     assert [name for name, rows in before.items() if not rows] == []
     down(filled, "0002")
-    assert held(filled, *POINTING) == before
+    assert held(filled, *pointing) == before
+    assert shape(filled, "document") == whole
+    migrating.upgrade(filled.engine, all_models.metadata, "0003")
+    assert held(filled, *pointing) == before
     assert shape(filled, "document") == whole
     up(filled)
-    assert held(filled, *POINTING) == before
-    assert shape(filled, "document") == whole
 
 
 def test_the_older_shape_knows_no_decision_letters(filled: Database, world: World) -> None:
