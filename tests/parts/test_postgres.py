@@ -10,11 +10,12 @@ from tests.parts import postgres as part
 
 def ask(url: str, statement: str) -> object:
     engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        answer = connection.execute(sa.text(statement))
-        found = answer.scalar() if answer.returns_rows else None
-    engine.dispose()
-    return found
+    try:
+        with engine.begin() as connection:
+            answer = connection.execute(sa.text(statement))
+            return answer.scalar() if answer.returns_rows else None
+    finally:
+        engine.dispose()
 
 
 def fill(url: str) -> None:
@@ -100,3 +101,35 @@ def test_says_what_postgresql_said_when_it_fails(postgres: part.Cluster) -> None
 
 def test_its_socket_has_a_path_short_enough(postgres: part.Cluster) -> None:
     assert len(str(postgres.home / ".s.PGSQL.5432")) < 108
+
+
+def test_an_emptied_database_is_as_new(postgres: part.Cluster, emptied_databases: part.Emptied) -> None:
+    make = "CREATE TABLE kept (revision text); INSERT INTO kept VALUES ('0001');"
+    parent = "CREATE TABLE parent (id serial PRIMARY KEY);"
+    child = "CREATE TABLE child (id serial PRIMARY KEY, parent_id int REFERENCES parent (id))"
+    ask(postgres.create("bare"), make + parent + child)
+    name, uses = emptied_databases.take("bare")
+    ask(postgres.url(name), "INSERT INTO parent DEFAULT VALUES; INSERT INTO child (parent_id) VALUES (1)")
+    emptied_databases.give_back("bare", name, uses, "kept")
+    again, uses = emptied_databases.take("bare")
+    assert (again, uses) == (name, 1)
+    assert ask(postgres.url(name), "SELECT count(*) FROM child") == 0
+    assert ask(postgres.url(name), "SELECT revision FROM kept") == "0001"
+    assert ask(postgres.url(name), "INSERT INTO parent DEFAULT VALUES RETURNING id") == 1
+    # Keys hold as before: only the emptying looked away.
+    with pytest.raises(sa.exc.IntegrityError):
+        ask(postgres.url(name), "INSERT INTO child (parent_id) VALUES (7)")
+
+
+@pytest.mark.parametrize(
+    "change", ["ALTER TABLE thing ADD more int", "DROP TABLE thing", "CREATE TABLE other (id int)"]
+)
+def test_a_database_whose_shape_was_changed_is_not_used_again(
+    postgres: part.Cluster, emptied_databases: part.Emptied, change: str
+) -> None:
+    template = f"shaped_{len(change)}"
+    ask(postgres.create(template), "CREATE TABLE thing (id int)")
+    name, uses = emptied_databases.take(template)
+    ask(postgres.url(name), change)
+    emptied_databases.give_back(template, name, uses, "nothing")
+    assert emptied_databases.take(template)[0] != name

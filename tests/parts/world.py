@@ -107,7 +107,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("sqlite_template"), place)
         return f"sqlite:///{place}"
     template = request.getfixturevalue("postgres_template")("migrated", _migrate)
-    return str(request.getfixturevalue("fresh_postgres_database")(template))
+    return str(request.getfixturevalue("emptied_postgres_database")(template, "alembic_version"))
 
 
 @pytest.fixture
