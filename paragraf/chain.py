@@ -6,11 +6,17 @@ tables are the only place that knows both.
 
 from __future__ import annotations
 
+from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
+from paragraf.grants import reminding as grants
 from paragraf.minutes.operations import complete_round
 from paragraf.signing.models import RoundPurpose
 from paragraf.signing.operations import Completed
 
 COMPLETED: Completed = {RoundPurpose.MINUTES: complete_round}
 #: Who writes each kind of reminder to applicants.
-REMINDED: Writers = {}
+REMINDED: Writers = {
+    ReminderKind.REPORT_DUE: grants.report_due,
+    ReminderKind.REPORT_LATE: grants.report_late,
+    ReminderKind.GRANT_ENDING: grants.grant_ending,
+}

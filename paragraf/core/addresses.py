@@ -31,6 +31,11 @@ def submitted_application(settings: Settings, slug: str, year: int, number: int)
     return f"{settings.base_url}/{slug}/ansokningar/{year}/{number}/"
 
 
+def grant(settings: Settings, slug: str, year: int, number: int) -> str:
+    """The grants of a matter, as the office sees them."""
+    return f"{settings.base_url}/{slug}/bidrag/{year}/{number}/"
+
+
 def signing(settings: Settings, token: str) -> str:
     """A signatory's page."""
     return f"{settings.base_url}/signera/{token}/"

@@ -16,6 +16,8 @@ MEETING = "meeting"
 MINUTES_VERIFICATION = "minutes_verification"
 NOTICE_POSTING = "notice_posting"
 COMMISSION = "commission"
+GRANT_REPORT = "grant_report"
+GRANT_END = "grant_end"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,30 @@ STANDARD_RULES = (
         unit=Unit.DAYS,
         calendar_rule=CalendarRule.CONTRACT,
         recipients=(Recipient.RESPONSIBLE,),
+        remind_days=(30, 7, 0),
+    ),
+    StandardRule(
+        key=GRANT_REPORT,
+        title=N_("Följ upp rapport"),
+        source=N_("Beslutet om bidraget"),
+        anchor=Anchor.GRANT_REPORT,
+        # Time to read it: the grantee has until the report's own day.
+        shift=30,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        remind_days=(29, 7, 0),
+    ),
+    StandardRule(
+        key=GRANT_END,
+        title=N_("Avsluta bidraget"),
+        source=N_("Beslutet om bidraget"),
+        anchor=Anchor.GRANT_END,
+        # The final report is due three months after the end by the program's own proposal.
+        shift=6,
+        unit=Unit.MONTHS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
         remind_days=(30, 7, 0),
     ),
 )
