@@ -23,6 +23,7 @@ _FIELDS = {
     "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
     "status_report": "paragraf.applications.report_fields:StatusReportFields",
     "tertial_report": "paragraf.applications.report_fields:TertialReportFields",
+    "funding_overview": "paragraf.grants.document_fields:FundingOverviewFields",
     "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
 KINDS = tuple(_FIELDS)
@@ -39,6 +40,7 @@ _TITLES = {
     "notice_of_change": "Anmälan om ändring",
     "status_report": "Lägesrapport",
     "tertial_report": "Tertialrapport",
+    "funding_overview": "Översikt över bidragen",
     "reminder_list": "Lista att göra",
 }
 #: The association's logo: every kind's template may use it beside the fields of the kind.

@@ -16,6 +16,7 @@ from paragraf.core.errors import NotThere
 from paragraf.core.money import print_amount
 from paragraf.core.printing import print_period
 from paragraf.questions.context import Context
+from paragraf.questions.definition import Purpose
 from paragraf.questions.models import FormVersion
 from paragraf.register.models import Matter
 
@@ -53,7 +54,12 @@ def set_aside(session: Session, application: Application) -> list[ApplicationRev
 def _submitted(association_id: int) -> Select[Application]:
     return (
         select(Application)
-        .where(Application.association_id == association_id, Application.submitted_at.is_not(None))
+        .where(
+            Application.association_id == association_id,
+            Application.submitted_at.is_not(None),
+            # Reports lie in the matter of their grant and are that room's.
+            Application.purpose != Purpose.REPORT,
+        )
         .options(
             joinedload(Application.form_version).options(defer(FormVersion.source)),
             joinedload(Application.matter),

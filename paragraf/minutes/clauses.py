@@ -30,6 +30,8 @@ class Clause:
     text: str = ""
     grantee: str = ""
     years: tuple[YearAmount, ...] = ()
+    #: A part of a post, granted without an amount, as typed: "50 %".
+    share: str = ""
     conditions: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     role: str = ""
@@ -77,7 +79,7 @@ def clean(text: Any) -> str:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_WORDS = ("text", "grantee", "role", "assignee", "task", "due_on", "reason", "until")
+_WORDS = ("text", "grantee", "share", "role", "assignee", "task", "due_on", "reason", "until")
 
 
 def _verb(word: Any) -> Verb:

@@ -159,6 +159,8 @@ def outcome(body: str, decided: Sequence[Decision]) -> str:
     verbs = {one.verb for one in decided}
     if Verb.GRANT in verbs:
         granted = _granted(decided)
+        if not granted.years:
+            return f"{body} har beviljat er ansökan: en andel av en tjänst."
         return f"{body} har beviljat er ansökan: {granted.total} för {wording.span(sorted(granted.years))}."
     # A § may reject something else, such as a wish for more time.
     if any(one.verb is Verb.REJECT and "ansökan" in one.text.lower() for one in decided):

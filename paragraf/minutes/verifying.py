@@ -114,6 +114,7 @@ def _follow_up(
                 decision=decision,
                 years={int(year): amount for year, amount in decision.facts["years"].items()},
                 conditions=decision.facts["conditions"],
+                post_share=decision.facts.get("post_share"),
                 decided_on=local_date(minutes.meeting.starts_at),
                 now=now,
                 actor=actor,

@@ -34,6 +34,7 @@ LONG = {
     "notice_of_change": "told",
     "status_report": "people",
     "tertial_report": "economy",
+    "funding_overview": "grants",
     "reminder_list": "months",
 }
 DIFFICULT = " & <Åsa> ”” 😀"

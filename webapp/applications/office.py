@@ -13,11 +13,11 @@ from paragraf.applications.models import Application
 from paragraf.core.dates import local, local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.printing import print_date
-from paragraf.grants import operations as grants
 from paragraf.grants import queries as granted
 from paragraf.grants.models import ConditionOutcome
 from paragraf.meetings import operations as meetings
 from paragraf.meetings import queries as planned
+from paragraf.meetings import returning
 from paragraf.meetings.models import Meeting
 from paragraf.register import queries as register
 from webapp import access
@@ -117,7 +117,7 @@ def settle(year: int, number: int, condition_id: int) -> Response:
     condition = granted.condition(g.session, _application(year, number), condition_id)
     form = OutcomeForm()
     if form.validate() and form.day.data is not None:
-        grants.settle_condition(
+        returning.settle_condition(
             g.session,
             condition,
             outcome=ConditionOutcome(form.outcome.data),
