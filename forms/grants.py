@@ -20,7 +20,7 @@ class AmountField(StringField):
 
     ore: int | None = None
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002  # WTForms gives it
         """Read what was typed; raises ValidationError with the reason."""
         self.ore = _read(parse_amount, self.data)
 
@@ -30,7 +30,7 @@ class PercentField(StringField):
 
     points: int | None = None
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002  # WTForms gives it
         """Read what was typed; raises ValidationError with the reason."""
         self.points = _read(parse_percent, self.data)
 

@@ -355,7 +355,7 @@ def _must_be_open(grant: Grant) -> None:
 def told(report: GrantReport) -> dict[str, Any]:
     """What letters say of the report."""
     return {
-        "kind": report.kind.value,
+        "report_kind": report.kind.value,
         "period_start": report.period_start,
         "period_end": report.period_end,
         "due_on": report.due_on,
