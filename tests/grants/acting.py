@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from paragraf.applications import operations as applications
@@ -17,6 +17,7 @@ from paragraf.grants import operations, queries
 from paragraf.grants.claims import approve_claim, make_claim, pay_claim
 from paragraf.grants.models import ConditionOutcome, DrawdownClaim, Grant, GrantReport
 from paragraf.grants.reports import open_report, receive_report
+from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
 from paragraf.post.models import Letter
 from tests.applications.acting import begin, decide, fill_in, submit, whole_answers
 from tests.parts.world import NOW, Home
@@ -75,6 +76,21 @@ def came_in(session: Session, home: Home, **changes: Any) -> Application:
     return application
 
 
+def decision_of(session: Session, home: Home) -> Decision:
+    """A decision of its own: the first of the minutes, or one more § in them."""
+    minutes = session.scalars(select(Minutes).where(Minutes.association_id == home.id)).first()
+    if minutes is None:
+        return decide(session, home)
+    held = session.scalar(select(func.count(MinuteItem.id)).where(MinuteItem.minutes_id == minutes.id)) or 0
+    item = MinuteItem(association_id=home.id, minutes=minutes, position=held + 1)
+    made = Decision(
+        association_id=home.id, minute_item=item, position=1, verb=Verb.GRANT, text="att bevilja ansökan", facts={}
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
 def granted(
     session: Session,
     home: Home,
@@ -89,7 +105,7 @@ def granted(
     return operations.grant(
         session,
         application=application or came_in(session, home),
-        decision=decide(session, home),
+        decision=decision_of(session, home),
         years=years,
         conditions=conditions,
         decided_on=DECIDED,
