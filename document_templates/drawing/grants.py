@@ -16,7 +16,7 @@ def funding_overview() -> Paper:
         opening="{{ made_on }}",
         body=(
             title("Översikt över bidragen"),
-            subtitle("{{ association }}, {{ made_on }}"),
+            subtitle("{{ made_on }}, belopp i kronor"),
             when("years", heading("Bundet och fritt mot budget"), _funds()),
             when("shares_note", paragraph("{{ shares_note }}", style="Tabellnot")),
             when("spent", heading("Beviljat mot utfall"), _spent()),
@@ -29,7 +29,7 @@ def funding_overview() -> Paper:
 
 def _funds() -> Xml:
     columns = (
-        Column("Kronor", "{{ row.year }}", 1.2),
+        Column("År", "{{ row.year }}", 1.2),
         Column("Budget", "{{ row.budget }}", 1.8, number=True),
         Column("Bundet", "{{ row.committed }}", 1.8, number=True),
         Column("På villkor", "{{ row.conditional }}", 1.8, number=True),
@@ -42,16 +42,16 @@ def _funds() -> Xml:
 
 def _spent() -> Xml:
     columns = (
-        Column("Kronor", "{{ row.year }}", 1.2),
+        Column("År", "{{ row.year }}", 1.2),
         Column("Beviljat", "{{ row.granted }}", 1.8, number=True),
         Column("Utfall", "{{ row.spent }}", 1.8, number=True),
     )
-    return rows("Beviljat mot utfall i kronor", "row in spent", columns)
+    return rows("Beviljat mot utfall i kronor", "row in spent", columns, width=FULL)
 
 
 def _capital() -> Xml:
     columns = (
-        Column("Kronor", "{{ row.year }}", 1.2),
+        Column("År", "{{ row.year }}", 1.2),
         Column("Eget kapital", "{{ row.own_capital }}", 1.8, number=True),
         Column("Tak", "{{ row.cap }}", 1.8, number=True),
         Column("Läge", "{{ row.standing }}", 3.2),
@@ -61,7 +61,13 @@ def _capital() -> Xml:
 
 def _grants() -> Xml:
     columns = (
-        Column("Insats", "{{ row.measure }}", 3, below="{{ row.register_number }}, {{ row.grantee }}"),
+        Column(
+            "Insats",
+            "{{ row.measure }}",
+            3,
+            below="{{ row.register_number }}, {{ row.grantee }}",
+            below_if="row.register_number",
+        ),
         Column("Läge", "{{ row.standing }}", 2.4),
         Column("Beviljat", "{{ row.granted }}", 1.7, number=True),
         Column("Bundet", "{{ row.holds }}", 1.7, number=True),

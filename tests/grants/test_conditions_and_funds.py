@@ -210,6 +210,6 @@ def test_a_plan_is_proposed_and_changed_and_never_pays_more_than_there_is(sessio
         add_payment(session, grant, due_on=DAY, amount_ore=1, text="", now=NOW, actor=SONJA)
     remove_payment(session, grant, plan[0], now=NOW, actor=SONJA)
     add_payment(session, grant, due_on=DAY, amount_ore=100_00, text="Förskott", now=NOW, actor=SONJA)
-    assert [one.due_on for one in queries.payments_of(session, grant)][0] == DAY
+    assert queries.payments_of(session, grant)[0].due_on == DAY
     propose_plan(session, grant, a_year=1, now=NOW, actor=SONJA)
     assert len(queries.payments_of(session, grant)) == 2
