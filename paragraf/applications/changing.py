@@ -52,9 +52,8 @@ class Openness:
             return frozenset(question.id for question in form.questions())
         opened = set(self.asked)
         for section in form.sections:
-            whole = getattr(section, "show_when", None)
             for question in section.questions:
-                conditions = (whole, question.show_when)
+                conditions = (section.show_when, question.show_when)
                 if any(condition is not None and condition.question in opened for condition in conditions):
                     opened.add(question.id)
         return frozenset(opened)
@@ -90,8 +89,7 @@ def lock_for_change(session: Session, application: Application, *, during_signin
     Raises RuleBroken, which tells what to do instead, when nothing may be, and when a round is out that the change
     would make void, unless the person has said that it may (``during_signing``).
     """
-    held = unfinished_round(session, application)
-    lock(session, application)
+    held = lock(session, application)
     found = openness(session, application, now=now)
     if found.phase is Phase.WITHDRAWN:
         raise RuleBroken("Ansökan är återkallad och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")

@@ -23,6 +23,7 @@ from paragraf.questions.facts import Facts, facts
 from paragraf.questions.models import FormVersion
 from paragraf.questions.presenting import Block, present
 from paragraf.questions.reading import read_definition
+from paragraf.questions.unfolding import unfold
 from paragraf.register.models import Document
 
 _MOST_FORMS = 64
@@ -99,6 +100,11 @@ def filled(session: Session, application: Application, today: date) -> Filled:
     newest = session.execute(wanted).first()
     answers, saved_at = (newest.answers, newest.saved_at) if newest else ({}, None)
     return Filled(form, answers, context_of(session, application, day), saved_at)
+
+
+def answered(application: Application, answers: Mapping[str, Any], context: Context) -> Filled:
+    """The application with these answers, of whatever version, as it reads today."""
+    return Filled(unfold(form_of(application.form_version), answers, context), answers, context)
 
 
 def answers_at(session: Session, application: Application, version: int) -> dict[str, Any]:
