@@ -106,12 +106,15 @@ def lock_for_change(session: Session, application: Application, *, during_signin
 
 def require_open(found: Openness, form: Form, changed: Mapping[str, object]) -> None:
     """Raises RuleBroken when an answer has been changed that the completion has not opened."""
-    closed = [name for name in changed if name not in found.questions(form)]
-    if closed:
+    if found.phase is not Phase.COMPLETION:
+        return
+    for name in changed.keys() - found.questions(form):
+        # What is no question is a repeated section, whose entries are the answer.
+        label = next((question.label.sv for question in form.questions() if question.id == name), name)
         raise RuleBroken(
             "Bara det som kansliet har frågat om går att ändra nu. Svaret på ”%(question)s” är därför inte ändrat. "
             "Skriv till kansliet om det också behöver rättas.",
-            question=form.question(closed[0]).label.sv,
+            question=label,
         )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications import rounds
 from paragraf.applications.changing import Openness, lock_for_change, require_open
-from paragraf.applications.filled import answered, answers_at, attachments, context_of, filled, form_of
+from paragraf.applications.filled import answered, answers_at, attachments, context_of, filled, form_at, form_of
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
@@ -24,21 +24,23 @@ from paragraf.core import log
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.questions import entries
 from paragraf.questions.answers import read_answer
 from paragraf.questions.context import Context
 from paragraf.questions.definition import Form, Kind, Section
-from paragraf.questions.unfolding import unfold
 from paragraf.register.models import Direction, Document, DocumentKind
 from paragraf.register.operations import file_document
 from paragraf.register.uploads import check_upload
 
 __all__ = [
     "Saved",
+    "add_entry",
     "attach",
     "find_by_token",
     "hand_in",
     "publish_form",
     "remove_attachment",
+    "remove_entry",
     "replace_link",
     "request_new_link",
     "save_section",
@@ -85,13 +87,54 @@ def save_section(
     set aside and returned as conflicts. Raises NotThere for an unknown section, and RuleBroken when the answers may not
     be changed (``changing``); ``during_signing`` lets a change make a signature round void.
     """
-    change = _begin(session, application, by, now, during_signing=during_signing)
+    change = _begin(session, application, by, now, during_signing=during_signing, section_id=section_id)
     mine = {
         question.id: read_answer(question, raw[question.id], change.context).value
         for question in _section(change.form, section_id).questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
     return _save(change, mine, base_version)
+
+
+def add_entry(
+    session: Session,
+    application: Application,
+    section_id: str,
+    *,
+    now: datetime,
+    entry: str = "",
+    by: str = "",
+    during_signing: bool = False,
+) -> str:
+    """Add an entry to a repeated section, or take back ``entry``; return the id of its unfolded section.
+
+    Raises RuleBroken when the form allows no more or nothing may be changed, NotThere for a section that does not
+    repeat freely.
+    """
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept, added = entries.add_entry(form_of(application.form_version), section_id, change.stored, entry)
+    _save(change, {section_id: kept}, application.version)
+    return f"{section_id}-{added}"
+
+
+def remove_entry(
+    session: Session,
+    application: Application,
+    section_id: str,
+    entry: str,
+    *,
+    now: datetime,
+    by: str = "",
+    during_signing: bool = False,
+) -> None:
+    """Take an entry of a repeated section away. Its answers stay stored, and it can be taken back.
+
+    Raises RuleBroken when the form demands as many as there are or nothing may be changed, NotThere for an entry that
+    is not there.
+    """
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept = entries.take_entry_away(form_of(application.form_version), section_id, entry, change.stored)
+    _save(change, {section_id: kept}, application.version)
 
 
 def _section(form: Form, section_id: str) -> Section:
@@ -115,12 +158,14 @@ class _Change:
     now: datetime
 
 
-def _begin(session: Session, application: Application, by: str, now: datetime, *, during_signing: bool) -> _Change:
+def _begin(
+    session: Session, application: Application, by: str, now: datetime, *, during_signing: bool, section_id: str = ""
+) -> _Change:
     """Lock the application; raises RuleBroken when it may not be changed."""
     found = lock_for_change(session, application, during_signing=during_signing, now=now)
     context = context_of(session, application, local_date(now))
     stored = answers_at(session, application, application.version)
-    form = unfold(form_of(application.form_version), stored, context)
+    form = form_at(session, application, context, section_id=section_id)
     return _Change(session, application, found, form, stored, context, by or application.email, now)
 
 
