@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from forms.questions import Drawing, QuestionView, questions_of
 from paragraf.applications import operations
 from paragraf.applications.changing import Openness, Phase, openness
-from paragraf.applications.filled import Filled, filled
+from paragraf.applications.filled import Filled, context_of, filled, form_at
 from paragraf.applications.links import Opened
 from paragraf.applications.operations import Saved
 from paragraf.core.dates import local, local_date
@@ -63,7 +63,8 @@ def save_section(token: str, section_id: str) -> str | Response:
     """Save what was typed, whatever it is, and go where the button says."""
     link = written(token)
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
-    asked_section = _section(filled(g.session, link.application, local_date(g.now)).form, section_id)
+    context = context_of(g.session, link.application, local_date(g.now))
+    asked_section = _section(form_at(g.session, link.application, context, section_id=section_id), section_id)
     raw = collect(asked_section, dict(request.form.lists()))
     if step == LESS:
         _take_out(raw, target)
