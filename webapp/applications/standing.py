@@ -124,7 +124,7 @@ def _meetings(session: Session, matters: Sequence[int]) -> dict[int, list[Meetin
     )
     found: dict[int, list[Meeting]] = defaultdict(list)
     for matter_id, meeting in session.execute(wanted):
-        found[matter_id].append(meeting)
+        found[matter_id or 0].append(meeting)
     return found
 
 
@@ -139,7 +139,7 @@ def _decisions(session: Session, matters: Sequence[int]) -> Mapping[tuple[int, i
     )
     found: dict[tuple[int, int], list[Decision]] = defaultdict(list)
     for meeting_id, matter_id, decision in session.execute(wanted):
-        found[meeting_id, matter_id].append(decision)
+        found[meeting_id, matter_id or 0].append(decision)
     return found
 
 
