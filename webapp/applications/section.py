@@ -143,9 +143,10 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
         if any(not one.is_missing for one in shown.problems if one.section_id == here.id):
             return url_for(page, token=token, section_id=here.id, visa=ALL, _anchor="fel")
         if place + 1 < len(sections):
-            return url_for(page, token=token, section_id=sections[place + 1].id)
+            # Nothing may be changed yet, so what the person agreed to still has to be remembered.
+            return url_for(page, token=token, section_id=sections[place + 1].id, andra=ANYWAY if _anyway() else None)
         received = link.application.submitted_at is not None
-        return url_for("applications.overview" if received else "applications.review", token=token)
+        return url_for("applications.completion" if received else "applications.review", token=token)
     if step == MORE:
         return url_for(page, token=token, section_id=here.id, fler=target, _anchor=f"{target}-fler")
     everything = None if step in (LESS, UPLOAD, TAKE_AWAY) else ALL
