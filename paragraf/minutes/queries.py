@@ -256,6 +256,7 @@ def application_of(session: Session, row: MinuteItem) -> Application | None:
         select(Application).where(
             Application.association_id == row.association_id,
             Application.matter_id == row.matter_id,
+            # Reports on what was granted are filed in the same matter.
             Application.purpose != Purpose.REPORT,
         )
     )
