@@ -52,9 +52,8 @@ class Openness:
             return frozenset(question.id for question in form.questions())
         opened = set(self.asked)
         for section in form.sections:
-            whole = getattr(section, "show_when", None)
             for question in section.questions:
-                conditions = (whole, question.show_when)
+                conditions = (section.show_when, question.show_when)
                 if any(condition is not None and condition.question in opened for condition in conditions):
                     opened.add(question.id)
         return frozenset(opened)
@@ -90,8 +89,7 @@ def lock_for_change(session: Session, application: Application, *, during_signin
     Raises RuleBroken, which tells what to do instead, when nothing may be, and when a round is out that the change
     would make void, unless the person has said that it may (``during_signing``).
     """
-    held = unfinished_round(session, application)
-    lock(session, application)
+    held = lock(session, application)
     found = openness(session, application, now=now)
     if found.phase is Phase.WITHDRAWN:
         raise RuleBroken("Ansökan är återkallad och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")
@@ -108,12 +106,15 @@ def lock_for_change(session: Session, application: Application, *, during_signin
 
 def require_open(found: Openness, form: Form, changed: Mapping[str, object]) -> None:
     """Raises RuleBroken when an answer has been changed that the completion has not opened."""
-    closed = [name for name in changed if name not in found.questions(form)]
-    if closed:
+    if found.phase is not Phase.COMPLETION:
+        return
+    for name in changed.keys() - found.questions(form):
+        # What is no question is a repeated section, whose entries are the answer.
+        label = next((question.label.sv for question in form.questions() if question.id == name), name)
         raise RuleBroken(
             "Bara det som kansliet har frågat om går att ändra nu. Svaret på ”%(question)s” är därför inte ändrat. "
             "Skriv till kansliet om det också behöver rättas.",
-            question=form.question(closed[0]).label.sv,
+            question=label,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications import rounds
-from paragraf.applications.changing import Openness, Phase, lock_for_change, require_open
-from paragraf.applications.filled import answers_at, attachments, context_of, filled, form_at, form_of
+from paragraf.applications.changing import Openness, lock_for_change, require_open
+from paragraf.applications.filled import answered, answers_at, attachments, context_of, filled, form_at, form_of
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
@@ -26,6 +26,7 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions import entries
 from paragraf.questions.answers import read_answer
+from paragraf.questions.context import Context
 from paragraf.questions.definition import Form, Kind, Section
 from paragraf.register.models import Direction, Document, DocumentKind
 from paragraf.register.operations import file_document
@@ -86,16 +87,13 @@ def save_section(
     set aside and returned as conflicts. Raises NotThere for an unknown section, and RuleBroken when the answers may not
     be changed (``changing``); ``during_signing`` lets a change make a signature round void.
     """
-    found = lock_for_change(session, application, during_signing=during_signing, now=now)
-    context = context_of(session, application, local_date(now))
-    form = form_at(session, application, context, section_id=section_id)
-    section = _section(form, section_id)
+    change = _begin(session, application, by, now, during_signing=during_signing, section_id=section_id)
     mine = {
-        question.id: read_answer(question, raw[question.id], context).value
-        for question in section.questions
+        question.id: read_answer(question, raw[question.id], change.context).value
+        for question in _section(change.form, section_id).questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
-    return _save(_Change(session, application, form, found, by or application.email, now), mine, base_version)
+    return _save(change, mine, base_version)
 
 
 def add_entry(
@@ -110,12 +108,11 @@ def add_entry(
 ) -> str:
     """Add an entry to a repeated section, or take back ``entry``; return the id of its unfolded section.
 
-    Raises RuleBroken when the form allows no more and when the answers may not be changed, NotThere for a section that
-    does not repeat freely.
+    Raises RuleBroken when the form allows no more or nothing may be changed, NotThere for a section that does not
+    repeat freely.
     """
-    change = _change_of_entries(session, application, during_signing=during_signing, by=by, now=now)
-    answers = answers_at(session, application, application.version)
-    kept, added = entries.add_entry(form_of(application.form_version), section_id, answers, entry)
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept, added = entries.add_entry(form_of(application.form_version), section_id, change.stored, entry)
     _save(change, {section_id: kept}, application.version)
     return f"{section_id}-{added}"
 
@@ -132,12 +129,11 @@ def remove_entry(
 ) -> None:
     """Take an entry of a repeated section away. Its answers stay stored, and it can be taken back.
 
-    Raises RuleBroken when the form demands as many as there are and when the answers may not be changed, NotThere for
-    an entry that is not there.
+    Raises RuleBroken when the form demands as many as there are or nothing may be changed, NotThere for an entry that
+    is not there.
     """
-    change = _change_of_entries(session, application, during_signing=during_signing, by=by, now=now)
-    answers = answers_at(session, application, application.version)
-    kept = entries.take_entry_away(form_of(application.form_version), section_id, entry, answers)
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept = entries.take_entry_away(form_of(application.form_version), section_id, entry, change.stored)
     _save(change, {section_id: kept}, application.version)
 
 
@@ -150,52 +146,47 @@ def _section(form: Form, section_id: str) -> Section:
 
 @dataclass(frozen=True)
 class _Change:
-    """One change of an application that is locked: what may be changed, by whom, when."""
+    """One change of an application that is locked: what may be changed, from which answers, by whom, when."""
 
     session: Session
     application: Application
-    #: Unfolded by the answers before the change.
-    form: Form
     found: Openness
+    form: Form
+    stored: dict[str, Any]
+    context: Context
     by: str
     now: datetime
 
 
-def _change(session: Session, application: Application, found: Openness, by: str, now: datetime) -> _Change:
-    form = form_at(session, application, context_of(session, application, local_date(now)))
-    return _Change(session, application, form, found, by or application.email, now)
-
-
-def _change_of_entries(
-    session: Session, application: Application, *, during_signing: bool, by: str, now: datetime
+def _begin(
+    session: Session, application: Application, by: str, now: datetime, *, during_signing: bool, section_id: str = ""
 ) -> _Change:
+    """Lock the application; raises RuleBroken when it may not be changed."""
     found = lock_for_change(session, application, during_signing=during_signing, now=now)
-    if found.phase not in (Phase.DRAFT, Phase.SIGNING):
-        raise RuleBroken("Bara det som kansliet har frågat om går att ändra nu. Avsnitt går inte att lägga till.")
-    return _change(session, application, found, by, now)
+    context = context_of(session, application, local_date(now))
+    stored = answers_at(session, application, application.version)
+    form = form_at(session, application, context, section_id=section_id)
+    return _Change(session, application, found, form, stored, context, by or application.email, now)
 
 
 def _save(change: _Change, mine: dict[str, Any], base: int) -> Saved:
-    session, application = change.session, change.application
-    stored = answers_at(session, application, application.version)
+    session, application, stored = change.session, change.application, change.stored
     seen = stored if base == application.version else answers_at(session, application, base)
     merged = merge(seen, stored, mine)
     late = {conflict.question_id: conflict.mine for conflict in merged.conflicts}
     changed = {
-        name: value
-        for name, value in mine.items()
-        if change.form.has(name) and (name in late or merged.answers.get(name) != stored.get(name))
+        name: value for name, value in mine.items() if name in late or merged.answers.get(name) != stored.get(name)
     }
     require_open(change.found, change.form, changed)
     if late and not _is_set_aside(session, application, base, late):
         _add_revision(change, None, base, late)
-    voided = merged.answers != stored and _store(change, base, stored, merged.answers)
+    voided = merged.answers != stored and _store(change, base, merged.answers)
     session.flush()
     others = (name for name, sent in mine.items() if name not in late and merged.answers.get(name) != sent)
     return Saved(application.version, merged.conflicts, tuple(others), voided)
 
 
-def _store(change: _Change, base: int, stored: dict[str, Any], answers: dict[str, Any]) -> bool:
+def _store(change: _Change, base: int, answers: dict[str, Any]) -> bool:
     """Add the version; whether it made a signature round void."""
     application, out = change.application, change.found.round
     application.version += 1
@@ -204,7 +195,7 @@ def _store(change: _Change, base: int, stored: dict[str, Any], answers: dict[str
         return False
     change.session.flush()
     after = filled(change.session, application, local_date(change.now))
-    before = replace(after, form=form_of(application.form_version), answers=stored)
+    before = answered(application, change.stored, change.context)
     rounds.make_void(change.session, application, out, before=before, after=after, now=change.now, by=change.by)
     return True
 
@@ -251,10 +242,9 @@ def attach(
     Raises RuleBroken for a file of a wrong kind or size, when there are too many, and when the answer may not be
     changed; NotThere for other questions. The same file again on the same question gives the row that is there.
     """
-    found = lock_for_change(session, application, during_signing=during_signing, now=now)
-    change = _change(session, application, found, by, now)
+    change = _begin(session, application, by, now, during_signing=during_signing)
     most = _most_files(change.form, question_id)
-    require_open(found, change.form, {question_id: None})
+    require_open(change.found, change.form, {question_id: None})
     files = attachments(session, application)
     own = [row for row in files if row.question_id == question_id]
     digest = sha256(content).hexdigest()
@@ -315,13 +305,12 @@ def remove_attachment(
 
     Raises NotThere for a file that is not the application's own, and RuleBroken when the answer may not be changed.
     """
-    found = lock_for_change(session, application, during_signing=during_signing, now=now)
+    change = _begin(session, application, by, now, during_signing=during_signing)
     files = attachments(session, application)
     row = next((one for one in files if one.document_id == document_id and question_id in ("", one.question_id)), None)
     if row is None:
         raise NotThere("Bilagan finns inte.")
-    change = _change(session, application, found, by, now)
-    require_open(found, change.form, {row.question_id: None})
+    require_open(change.found, change.form, {row.question_id: None})
     row.removed_at = now
     left = [one for one in files if one.question_id == row.question_id and one is not row]
     _answer_with_files(change, row.question_id, left)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.document import application_fields, render_application
-from paragraf.applications.filled import Filled, answers_at, filled
+from paragraf.applications.filled import Filled, answered, answers_at, filled
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.locking import lock, unfinished_round
 from paragraf.applications.models import Application
@@ -91,7 +90,7 @@ def signed_version(session: Session, application: Application) -> int | None:
 
 def prints_the_same(session: Session, application: Application, shown: Filled, version: int) -> bool:
     """Whether the application's document says now what it said at ``version``."""
-    before = replace(shown, answers=answers_at(session, application, version))
+    before = answered(application, answers_at(session, application, version), shown.context)
     association = people.association(session, application.association_id)
     old, new = (application_fields(association, application, one, received_on=None) for one in (before, shown))
     return old == new

@@ -29,7 +29,7 @@ from paragraf.signing.models import SignatureRound
 
 #: What receiving means for a purpose: matter, document and letters. It is called once for each application, locked and
 #: complete; ``application.document`` is there when it was signed. Afterwards the application counts as received.
-Receiver = Callable[[Session, Application, datetime], None]
+Receiver = Callable[[Session, Application, datetime], object]
 Receivers = Mapping[Purpose, Receiver]
 
 
