@@ -21,8 +21,10 @@ _FIELDS = {
     "commitment_appendix": "paragraf.agreements.document_fields:CommitmentAppendixFields",
     "staffing_table": "paragraf.agreements.document_fields:StaffingTableFields",
     "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
-    "status_report": "paragraf.applications.report_fields:StatusReportFields",
-    "tertial_report": "paragraf.applications.report_fields:TertialReportFields",
+    "status_report": "paragraf.grants.report_fields:StatusReportFields",
+    "tertial_report": "paragraf.grants.report_fields:TertialReportFields",
+    "year_report": "paragraf.grants.report_fields:YearReportFields",
+    "final_report": "paragraf.grants.report_fields:FinalReportFields",
     "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
 KINDS = tuple(_FIELDS)
@@ -39,6 +41,8 @@ _TITLES = {
     "notice_of_change": "Anmälan om ändring",
     "status_report": "Lägesrapport",
     "tertial_report": "Tertialrapport",
+    "year_report": "Årsrapport (socialt bokslut)",
+    "final_report": "Slutrapport",
     "reminder_list": "Lista att göra",
 }
 #: The association's logo: every kind's template may use it beside the fields of the kind.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from document_templates.examples import agreements, decisions, meetings, reminders, reports
+from document_templates.examples import accounts, agreements, decisions, meetings, reminders, reports
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -22,5 +22,7 @@ EXAMPLES: dict[str, DataclassInstance] = {
     "notice_of_change": agreements.CHANGE,
     "status_report": reports.STATUS,
     "tertial_report": reports.TERTIAL,
+    "year_report": accounts.YEAR,
+    "final_report": accounts.FINAL,
     "reminder_list": reminders.REMINDERS,
 }

@@ -34,6 +34,8 @@ LONG = {
     "notice_of_change": "told",
     "status_report": "people",
     "tertial_report": "economy",
+    "year_report": "attendance",
+    "final_report": "economy",
     "reminder_list": "months",
 }
 DIFFICULT = " & <Åsa> ”” 😀"
