@@ -63,7 +63,12 @@ def final_report() -> Paper:
             text("implementation", "Vad som finns kvar"),
             text("dissemination", "Spridning av resultaten"),
             _money(),
-            text("unused", "Medel som inte har använts"),
+            when(
+                "unused or unused_amount",
+                heading("Medel som inte har använts"),
+                when("unused_amount", paragraph("{{ unused_amount }}")),
+                formatted("unused"),
+            ),
             other_answers(),
         ),
     )

@@ -139,5 +139,6 @@ FINAL = FinalReportFields(
         GrantedYearRow("2027", "290 000", "290 000", "282 000", "8 000"),
         GrantedYearRow("Totalt", "410 000", "410 000", "402 000", "8 000", "ja"),
     ),
-    unused=written("De 8 000 kronorna betalas tillbaka till förbundet senast den 28 februari 2028."),
+    unused_amount="8 000 kr",
+    unused=written("Beloppet betalas tillbaka till förbundet senast den 28 februari 2028."),
 )

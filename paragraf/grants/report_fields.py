@@ -217,5 +217,6 @@ class FinalReportFields:
     economy: Annotated[tuple[AccountRow, ...], Says("Budget och utfall för hela tiden")]
     economy_comment: Annotated[Formatted, Says("Kommentar till ekonomin", "Handledningen kostade mindre än beräknat.")]
     granted: Annotated[tuple[GrantedYearRow, ...], Says("Bidraget år för år enligt förbundet")]
+    unused_amount: Annotated[str, Says("Belopp som inte har använts", "8 000 kr")]
     unused: Annotated[Formatted, Says("Vad som föreslås om medel som inte använts", "Återbetalas i februari.")]
     more: Annotated[tuple[OtherAnswer, ...], Says("Svar som rapporten inte har en egen plats för")] = ()
