@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from paragraf.core.errors import N_
 from paragraf.core.money import print_amount, print_percent
 from paragraf.core.printing import print_date, print_period
 from paragraf.questions import numbers
@@ -57,8 +58,10 @@ class Checking:
 
 def _in_own_words(problem: Problem, message: Text) -> Problem:
     """The difference between two sums is told all the same: without it nobody finds the fault."""
-    shown = "%(told)s Skillnaden är %(difference)s." if "difference" in problem.values else "%(told)s"
-    return replace(problem, message=shown, values={**problem.values, "told": message})
+    own = {**problem.values, "told": message}
+    if "difference" in problem.values:
+        return replace(problem, message=N_("%(told)s Skillnaden är %(difference)s."), values=own)
+    return replace(problem, message=N_("%(told)s"), values=own)
 
 
 def _any_answered(checking: Checking, check: Check) -> Iterator[Problem]:
@@ -69,8 +72,8 @@ def _any_answered(checking: Checking, check: Check) -> Iterator[Problem]:
     labels = Text(
         *(", ".join(question.label.in_language(language) for question in questions) for language in ("sv", "en"))
     )
-    message = "Fyll i minst ett av fälten: %(questions)s."
-    yield replace(checking.problem(questions[0].id, message, {"questions": labels}), is_missing=True)
+    problem = checking.problem(questions[0].id, "Fyll i minst ett av fälten: %(questions)s.", {"questions": labels})
+    yield replace(problem, is_missing=True)
 
 
 def _sum_equals(checking: Checking, check: Check) -> Iterator[Problem]:
@@ -165,16 +168,22 @@ def too_few_principals(section_id: str, question_id: str, chosen: list[Any], lea
         "principals": len(principals_of(chosen, context)),
     }
     if len(chosen) >= least:
-        message = (
+        return Problem(
+            section_id,
+            question_id,
+            question_id,
             "Ansökan kan bara prövas om minst %(least)s huvudmän samverkar. De %(chosen)s medlemmar ni har valt räknas "
-            "som %(principals)s. Välj en medlem av en annan huvudman."
+            "som %(principals)s. Välj en medlem av en annan huvudman.",
+            values,
         )
-    else:
-        message = (
-            "Ansökan kan bara prövas om minst %(least)s huvudmän samverkar. Ni har valt %(chosen)s. Välj fler "
-            "medlemmar, även er egen organisation om den är medlem."
-        )
-    return Problem(section_id, question_id, question_id, message, values)
+    return Problem(
+        section_id,
+        question_id,
+        question_id,
+        "Ansökan kan bara prövas om minst %(least)s huvudmän samverkar. Ni har valt %(chosen)s. Välj fler medlemmar, "
+        "även er egen organisation om den är medlem.",
+        values,
+    )
 
 
 _CHECKS: dict[CheckKind, Callable[[Checking, Check], Iterator[Problem]]] = {

@@ -86,5 +86,11 @@ def names_used_twice(form: Form, answers: Answers) -> Iterator[Problem]:
             first = seen.setdefault((section.repeated, _plain(section.title.sv)), section)
             if first is not section:
                 named = section.questions[0].id
-                message = "Det finns redan ett avsnitt med samma namn, %(title)s. Kontrollera att det inte är samma."
-                yield Problem(section.id, named, named, message, {"title": first.title}, is_warning=True)
+                yield Problem(
+                    section.id,
+                    named,
+                    named,
+                    "Det finns redan ett avsnitt med samma namn, %(title)s. Kontrollera att det inte är samma.",
+                    {"title": first.title},
+                    is_warning=True,
+                )
