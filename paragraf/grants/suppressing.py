@@ -22,21 +22,23 @@ def hidden(
 ) -> frozenset[Cell]:
     """The cells whose numbers may not be printed.
 
-    ``sums``: groups of cells any one of which can be counted from the others. A group with a number that is not known
-    (None, or a cell that is not there) binds nothing.
+    ``sums``: groups of cells any one of which can be counted from the others; the last of a group is what the others
+    add up to, and is hidden only where it must be. A group with a number that is not known (None, or a cell that is
+    not there) binds nothing.
     """
     covered = {cell for cell, number in numbers.items() if number is not None and 0 < number < smallest_shown}
     known = [group for group in sums if all(numbers.get(cell) is not None for cell in group)]
     while alone := [group for group in known if sum(cell in covered for cell in group) == 1]:
         for group in alone:
             others = [cell for cell in group if cell not in covered]
+            # Another group of this turn may have hidden one of these already.
             if len(others) == len(group) - 1:
-                covered.add(min(others, key=lambda cell: _smallest_first(numbers[cell])))
+                covered.add(min(others, key=lambda cell: (cell == group[-1], *_smallest_first(numbers[cell]))))
     return frozenset(covered)
 
 
 def _smallest_first(number: int | None) -> tuple[bool, int]:
-    """Zeros last: to hide that nobody is meant helps nobody."""
+    """Zeros after the others: a zero that is hidden looks like somebody."""
     return not number, number or 0
 
 
