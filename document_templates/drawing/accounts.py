@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from document_templates.drawing.blocks import Xml, formatted, heading, paragraph, subtitle, title, when
-from document_templates.drawing.palette import FULL
 from document_templates.drawing.paper import Paper
 from document_templates.drawing.reports import other_answers, outcomes, reported, text
 from document_templates.drawing.tables import WITH_SUMS, Column, facts, rows
@@ -136,4 +135,4 @@ def _granted() -> Xml:
         Column("Använt", "{{ row.used }}", 1.8, number=True),
         Column("Kvar", "{{ row.left }}", 1.8, number=True),
     )
-    return rows("Bidraget år för år i kronor", "row in granted", columns, width=FULL, looks=WITH_SUMS)
+    return rows("Bidraget år för år i kronor", "row in granted", columns, looks=WITH_SUMS)

@@ -14,11 +14,7 @@ from paragraf.grants.report_fields import (
     PeopleRow,
     YearReportFields,
 )
-
-_NOTE = (
-    "Tal mellan ett och fyra visas inte, så att ingen kan kännas igen. Där de annars gick att räkna ut är även andra "
-    "tal dolda."
-)
+from paragraf.grants.suppressing import note
 
 YEAR = YearReportFields(
     association=ASSOCIATION,
@@ -46,7 +42,7 @@ YEAR = YearReportFields(
         PeopleRow("Annat stöd hos en av parterna", "–", "–", "14"),
         PeopleRow("Alla avslutade", "21", "15", "36", "ja"),
     ),
-    suppressed_note=_NOTE,
+    suppressed_note=note(),
     participants=written("Hälften hade väntat på ett samlat stöd i mer än ett år. Nästan alla kom genom två parter."),
     goals=(
         OutcomeRow("Går vidare till arbete eller studier", "60 %", "61 %", "Nått"),
