@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.filled import answers_at, attachments, context_of, form_of
+from paragraf.applications.filled import answers_at, attachments, context_of, form_at, form_of
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
@@ -20,6 +20,7 @@ from paragraf.core import log
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.questions import entries
 from paragraf.questions.answers import read_answer
 from paragraf.questions.definition import Form, Kind, Section
 from paragraf.register.models import Direction, DocumentKind
@@ -28,10 +29,12 @@ from paragraf.register.uploads import check_upload
 
 __all__ = [
     "Saved",
+    "add_entry",
     "attach",
     "find_by_token",
     "publish_form",
     "remove_attachment",
+    "remove_entry",
     "replace_link",
     "request_new_link",
     "save_section",
@@ -72,15 +75,38 @@ def save_section(
     was saved first stands, and the later answers are kept set aside and returned as conflicts. Raises NotThere for an
     unknown section, and RuleBroken once the application is submitted.
     """
-    section = _section(form_of(application.form_version), section_id)
     _lock_draft(session, application)
     context = context_of(session, application, local_date(now))
+    section = _section(form_at(session, application, context, section_id=section_id), section_id)
     mine = {
         question.id: read_answer(question, raw[question.id], context).value
         for question in section.questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
     return _save(session, application, mine, base_version, now)
+
+
+def add_entry(session: Session, application: Application, section_id: str, *, now: datetime, entry: str = "") -> str:
+    """Add an entry to a repeated section of a draft, or take back ``entry``; return the id of its unfolded section.
+
+    Raises RuleBroken when the form allows no more, NotThere for a section that does not repeat freely.
+    """
+    _lock_draft(session, application)
+    answers = answers_at(session, application, application.version)
+    kept, added = entries.add_entry(form_of(application.form_version), section_id, answers, entry)
+    _save(session, application, {section_id: kept}, application.version, now)
+    return f"{section_id}-{added}"
+
+
+def remove_entry(session: Session, application: Application, section_id: str, entry: str, *, now: datetime) -> None:
+    """Take an entry of a repeated section away from a draft. Its answers stay stored, and it can be taken back.
+
+    Raises RuleBroken when the form demands as many as there are, NotThere for an entry that is not there.
+    """
+    _lock_draft(session, application)
+    answers = answers_at(session, application, application.version)
+    kept = entries.take_entry_away(form_of(application.form_version), section_id, entry, answers)
+    _save(session, application, {section_id: kept}, application.version, now)
 
 
 def _section(form: Form, section_id: str) -> Section:
@@ -145,8 +171,9 @@ def attach(
 
     Raises RuleBroken for a file of a wrong kind or size, and when there are too many; NotThere for other questions.
     """
-    most = _most_files(form_of(application.form_version), question_id)
     _lock_draft(session, application)
+    context = context_of(session, application, local_date(now))
+    most = _most_files(form_at(session, application, context), question_id)
     own = [row for row in attachments(session, application) if row.question_id == question_id]
     if len(own) >= most:
         raise RuleBroken("Högst %(most)s bilagor är möjligt här. Ta bort en först.", field="file", most=most)

@@ -68,19 +68,35 @@ def name_of(section: Section, entry: str, answers: Answers, context: Context) ->
     return Text(name, name) if isinstance(name, str) else None
 
 
-def add_entry(form: Form, section_id: str, answers: Answers) -> tuple[list[str], str]:
+def with_entry(form: Form, section_id: str, answers: Answers) -> Answers:
+    """Return the answers as if the entry that an unfolded section's id names were there, taken away or not."""
+    repeated, hyphen, entry = section_id.rpartition("-")
+    section = next((one for one in form.sections if one.id == repeated), None)
+    if not hyphen or section is None or section.repeat is None or section.repeat.for_each:
+        return answers
+    if entry in _free_entries(section, answers) or not entry_answers(repeated, entry, answers):
+        return answers
+    return {**answers, repeated: [*_free_entries(section, answers), entry]}
+
+
+def add_entry(form: Form, section_id: str, answers: Answers, entry: str = "") -> tuple[list[str], str]:
     """Return the entries to store under the section's id with one more at the end, and which that is.
 
-    Raises RuleBroken when there are as many as the form allows, NotThere when the section does not repeat freely.
+    ``entry`` is one that was taken away and is wanted back. Raises RuleBroken when there are as many as the form
+    allows, NotThere when the section does not repeat freely or the entry wanted back never was.
     """
     section = _freely_repeated(form, section_id)
     entries, most = list(_free_entries(section, answers)), _repeat(section).at_most
     if most is not None and len(entries) >= most:
         raise RuleBroken("Det finns redan %(most)s, och fler är inte möjligt. Ta bort en först.", most=most)
     # Also of those taken away: their answers are still there.
-    begun = (name.split("-")[1] for name in answers if name.startswith(f"{section_id}-"))
-    entry = str(max(map(int, [*entries, *filter(_NUMBER.fullmatch, begun)]), default=0) + 1)
-    return [*entries, entry], entry
+    begun = set(
+        filter(_NUMBER.fullmatch, (name.split("-")[1] for name in answers if name.startswith(f"{section_id}-")))
+    )
+    if entry and (entry in entries or entry not in begun):
+        raise NotThere("Avsnittet finns inte i formuläret.")
+    added = entry or str(max(map(int, {*entries, *begun}), default=0) + 1)
+    return [*entries, added], added
 
 
 def take_entry_away(form: Form, section_id: str, entry: str, answers: Answers) -> list[str]:

@@ -33,6 +33,7 @@ __all__ = [
     "TableRow",
     "group_sum",
     "present",
+    "print_total",
     "summary_rows",
 ]
 
@@ -176,6 +177,11 @@ def _list(shown: _Shown) -> Block:
 
 def _total(shown: _Shown, part: Part, total: Total | None) -> str:
     return "" if total is None else shown.cell(part, total.value)
+
+
+def print_total(column: Part, total: Total, language: str) -> str:
+    """Return the sum of a table's column as printed; – where there is nothing to add up."""
+    return _BLANK if total.value is None else SCALARS[column.scalar].show(total.value, language)
 
 
 def _rows(shown: _Shown) -> Block:
