@@ -38,12 +38,15 @@ _PARTS = {
 }
 
 
-def whole_answers(form: Form, *, yes: bool = True, context: Context = CONTEXT) -> tuple[Form, dict[str, Any]]:
+def whole_answers(
+    form: Form, *, yes: bool = True, context: Context = CONTEXT, entries: list[str] = ENTRIES
+) -> tuple[Form, dict[str, Any]]:
     """The unfolded form with the stored answers to all it asks, each read without a fault.
 
-    ``yes``: what every yes/no question is answered, so that both turns of the form can be walked.
+    ``yes``: what every yes/no question is answered, so that both turns of the form can be walked. ``entries``: those of
+    each section that repeats freely.
     """
-    answers: dict[str, Any] = {section.id: ENTRIES for section in form.sections if _repeats_freely(section.repeat)}
+    answers: dict[str, Any] = {section.id: entries for section in form.sections if _repeats_freely(section.repeat)}
     stated = {check.question: (check.budget, check.row) for check in form.checks if check.kind == "sum_equals"}
     while True:
         unfolded = unfold(form, answers, context)
