@@ -116,6 +116,11 @@ def filled(session: Session, application: Application, today: date) -> Filled:
     return Filled(form, answers, context_of(session, application, day), saved_at)
 
 
+def answered(application: Application, answers: Mapping[str, Any], context: Context) -> Filled:
+    """The application with these answers, of whatever version, as it reads today."""
+    return Filled(unfold(form_of(application.form_version), answers, context), answers, context)
+
+
 def form_at(session: Session, application: Application, context: Context, *, section_id: str = "") -> Form:
     """The form unfolded by the newest answers. An entry that is taken away is there too where ``section_id`` is its.
 
