@@ -101,21 +101,34 @@ class Typist:
         if question_id in self.stated:
             return self.stated[question_id]
         question = self.form.question(question_id)
-        if question.kind is Kind.LONG_TEXT:
-            return f"Om {question.label.sv}."
+        if question.kind in (Kind.TEXT, Kind.LONG_TEXT):
+            return "Svar."
         value: Any = typed_answer(question)
         for step in path:
             value = value[int(step)] if isinstance(value, list) else value.get(step, "")
         return str(value)
 
     def _type(self, sort: str, text: str) -> None:
-        # A date field takes the figures of year, month and day in the order of the reader's language.
-        self.page.keyboard.type(_DAYS[text] if sort == "date" else text)
+        if sort == "date":
+            self._type_day(_DAYS[text])
+        else:
+            self.page.keyboard.type(text)
+
+    def _type_day(self, day: str) -> None:
+        """A date field takes its figures in the order of the browser's own language, which may be the machine's."""
+        year, month, date = day.split("-")
+        for figures in (month + date + year, year + month + date):
+            self.page.keyboard.type(figures)
+            if self.page.evaluate(_FOCUSED)["value"] == day:
+                return
+            for _part in range(2):
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"{day} could not be typed into {self.page.evaluate(_FOCUSED)['name']}")
 
 
 _DAYS = {
-    "1 mars 2027": "20270301",
-    "1 januari 2027": "20270101",
-    "2027-12-31": "20271231",
-    "2028-06-30": "20280630",
+    "1 mars 2027": "2027-03-01",
+    "1 januari 2027": "2027-01-01",
+    "2027-12-31": "2027-12-31",
+    "2028-06-30": "2028-06-30",
 }

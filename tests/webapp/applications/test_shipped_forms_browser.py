@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from forms.definitions import keys, load
 from paragraf.applications import links, operations
+from paragraf.applications.models import Application
 from paragraf.core.money import print_amount
 from paragraf.questions.reading import read_definition
 from tests.applications.acting import EMAIL
@@ -45,12 +46,19 @@ def begun(app: Flask, world: World, serve: Callable[[Flask], str]) -> Callable[[
 
     def begin(key: str) -> str:
         with world.database.writing() as session:
-            operations.publish_form(
+            version = operations.publish_form(
                 session, association_id=world.north.id, source_text=load(key), now=NOW, actor="Sonja Ekvall"
             )
-            application = operations.start(
-                session, association=world.north.association, family_key=key, email=EMAIL, language="sv", now=NOW
+            # Who may begin what is tested elsewhere: a report, for one, is begun from its grant.
+            application = Application(
+                association_id=world.north.id,
+                form_version=version,
+                purpose=read_definition(load(key)).purpose,
+                email=EMAIL,
+                started_at=NOW,
             )
+            session.add(application)
+            session.flush()
             return links.link_to(world.database.settings, application).replace("http://localhost", address)
 
     return begin
@@ -73,5 +81,5 @@ def test_a_shipped_form_is_filled_in_by_keyboard_alone(key: str, begun: Callable
     assert walked == [section.id for section in form.sections]
     axe(page)
     shot(page, f"{key}-granska")
-    expect(page.get_by_role("alert")).to_have_count(0)
+    assert page.get_by_role("alert").all_inner_texts() == []
     expect(page.get_by_role("heading", level=1)).to_be_visible()
