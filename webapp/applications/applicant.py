@@ -45,7 +45,7 @@ def overview(token: str) -> str:
         return render_template("applications/submitted.html", **shared, **_standing(link, shown))
     return render_template(
         "applications/overview.html",
-        sections=list(zip(shown.form.sections, shown.states, strict=True)),
+        sections=shown.sections,
         people=participants.participants(g.session, application),
         **shared,
         **last_saved(link),
