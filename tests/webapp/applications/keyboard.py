@@ -53,6 +53,8 @@ class Typist:
             if focused["name"] == "next-step" and focused["tag"] == "button":
                 if self._is_wanted(focused):
                     self._enter()
+                    # The page puts one into what was added.
+                    self._answer(self.page.evaluate(_FOCUSED))
                 elif focused["value"] == "go-on":
                     self.look(self.page)
                     self._enter()
