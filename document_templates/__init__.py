@@ -22,8 +22,10 @@ _FIELDS = {
     "commitment_appendix": "paragraf.agreements.document_fields:CommitmentAppendixFields",
     "staffing_table": "paragraf.agreements.document_fields:StaffingTableFields",
     "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
-    "status_report": "paragraf.applications.report_fields:StatusReportFields",
-    "tertial_report": "paragraf.applications.report_fields:TertialReportFields",
+    "status_report": "paragraf.grants.report_fields:StatusReportFields",
+    "tertial_report": "paragraf.grants.report_fields:TertialReportFields",
+    "year_report": "paragraf.grants.report_fields:YearReportFields",
+    "final_report": "paragraf.grants.report_fields:FinalReportFields",
     "funding_overview": "paragraf.grants.document_fields:FundingOverviewFields",
     "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
@@ -42,6 +44,8 @@ _TITLES = {
     "notice_of_change": "Anmälan om ändring",
     "status_report": "Lägesrapport",
     "tertial_report": "Tertialrapport",
+    "year_report": "Årsrapport (socialt bokslut)",
+    "final_report": "Slutrapport",
     "funding_overview": "Översikt över bidragen",
     "reminder_list": "Lista att göra",
 }

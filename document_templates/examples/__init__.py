@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from document_templates.examples import agreements, completions, decisions, grants, meetings, reminders, reports
+from document_templates.examples import (
+    accounts,
+    agreements,
+    completions,
+    decisions,
+    grants,
+    meetings,
+    reminders,
+    reports,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -23,6 +32,8 @@ EXAMPLES: dict[str, DataclassInstance] = {
     "notice_of_change": agreements.CHANGE,
     "status_report": reports.STATUS,
     "tertial_report": reports.TERTIAL,
+    "year_report": accounts.YEAR,
+    "final_report": accounts.FINAL,
     "funding_overview": grants.OVERVIEW,
     "reminder_list": reminders.REMINDERS,
 }

@@ -35,6 +35,8 @@ LONG = {
     "notice_of_change": "told",
     "status_report": "people",
     "tertial_report": "economy",
+    "year_report": "attendance",
+    "final_report": "economy",
     "funding_overview": "grants",
     "reminder_list": "months",
 }

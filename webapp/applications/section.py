@@ -23,7 +23,8 @@ from paragraf.core.printing import print_time
 from paragraf.questions.completeness import Problem, SectionState
 from paragraf.questions.conditions import asked
 from paragraf.questions.definition import Form, Kind, Section
-from paragraf.questions.fields import collect, field_texts
+from paragraf.questions.fields import collect, field_name, field_texts
+from paragraf.questions.kinds import parts_of
 from paragraf.questions.presenting import Block
 from webapp import access
 from webapp.applications.applicant import last_saved
@@ -158,9 +159,17 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
         received = link.application.submitted_at is not None
         return url_for("applications.completion" if received else "applications.review", token=token)
     if step == MORE:
-        return url_for(page, token=token, section_id=here.id, fler=target, _anchor=f"{target}-fler")
+        return url_for(page, token=token, section_id=here.id, fler=target, _anchor=_added(shown, target))
     everything = None if step in (LESS, UPLOAD, TAKE_AWAY) else ALL
     return url_for(page, token=token, section_id=here.id, visa=everything, _anchor=target.partition(".")[0] or None)
+
+
+def _added(shown: Filled, question_id: str) -> str:
+    """The first field of the entry that is added, so that one who writes by keyboard goes on in it."""
+    parts = parts_of(shown.form.question(question_id)) if shown.form.has(question_id) else ()
+    if not parts:
+        return question_id
+    return field_name(question_id, len(shown.answers.get(question_id) or ()), parts[0].name)
 
 
 def _changeable(shown: Filled, found: Openness) -> tuple[Section, ...]:
