@@ -44,13 +44,19 @@ def _reports(session: Session, grant: Grant) -> list[Lacking]:
     awaited = [one for one in reports_of(session, grant) if one.cancelled_at is None and one.accepted_at is None]
     final = [one for one in awaited if one.kind is ReportKind.FINAL]
     others = len(awaited) - len(final)
-    found = [Lacking(N_("Rapporter som inte är godkända eller inställda: %(count)s."), {"count": others})] if others else []
+    found = (
+        [Lacking(N_("Rapporter som inte är godkända eller inställda: %(count)s."), {"count": others})] if others else []
+    )
     return [*found, *([Lacking(N_("Slutrapporten är inte godkänd."))] if final else [])]
 
 
 def _claims(session: Session, grant: Grant) -> list[Lacking]:
     waiting = [one for one in claims_of(session, grant) if one.refused_at is None and one.paid_on is None]
-    return [Lacking(N_("Rekvisitioner som inte är utbetalda eller avslagna: %(count)s."), {"count": len(waiting)})] if waiting else []
+    return (
+        [Lacking(N_("Rekvisitioner som inte är utbetalda eller avslagna: %(count)s."), {"count": len(waiting)})]
+        if waiting
+        else []
+    )
 
 
 def _money(session: Session, grant: Grant) -> list[Lacking]:

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications.filled import Filled, filled
 from paragraf.core.dates import local_date
-from paragraf.grants.models import GrantReport
+from paragraf.grants.amounts import amounts_of
+from paragraf.grants.budget import budget_lines
+from paragraf.grants.models import GrantReport, RowAmountKind
+from paragraf.grants.report_sums import begun_table
 from paragraf.questions.definition import Form, Kind, Question
 
 #: Facts that are the same answer in the application and in the report.
@@ -29,7 +32,20 @@ def known_answers(session: Session, report: GrantReport, form: Form, now: dateti
     period = questions.get(form.facts.period or "")
     if period is not None and period.kind is Kind.PERIOD:
         answers[period.id] = {"start": report.period_start.isoformat(), "end": report.period_end.isoformat()}
-    return answers
+    return answers | _economy(session, report, form, source)
+
+
+def _economy(session: Session, report: GrantReport, form: Form, source: Filled) -> dict[str, object]:
+    """The rows of tables of the year's economy, with what each row was granted, or applied for where nothing is said."""
+    if report.period_start.year != report.period_end.year:
+        return {}
+    year, lines = report.period_end.year, budget_lines(source)
+    applied = {line.row_id: line.applied.get(year) for line in lines}
+    granted = amounts_of(session, report.grant, RowAmountKind.GRANTED)
+    budget = {row: granted.get((row, year), ore) for row, ore in applied.items()}
+    known = {row: ore for row, ore in budget.items() if ore is not None}
+    tables = {question.id: begun_table(question, lines, known) for question in form.questions()}
+    return {name: rows for name, rows in tables.items() if rows}
 
 
 def _same(source: Filled, fact: str, question: Question) -> Any:

@@ -6,10 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application
+from paragraf.grants import amounts
+from paragraf.grants.acts import matter_of
 from paragraf.grants.models import GrantReport
+from paragraf.grants.queries import account_of
+from paragraf.grants.report_document import GrantedYear, ReportFacts, render_report
 from paragraf.people.models import Association
 
 
@@ -22,8 +25,23 @@ def paper_of(
     *,
     received_on: date,
 ) -> tuple[str, bytes]:
-    """The filled-in report as Word: its file name and its bytes. The application has its matter already."""
-    matter = application.matter
-    number = f"{matter.year}-{matter.number}" if matter else "utkast"
-    content = render_application(session, association, application, shown, received_on=received_on)
-    return f"{report.kind.value}-{number}-{report.period_end.isoformat()}.docx", content
+    """The filled-in report as Word: its file name and its bytes."""
+    matter = matter_of(report.grant)
+    facts = ReportFacts(
+        kind=report.kind,
+        register_number=matter.register_number,
+        measure=matter.title,
+        grantee=matter.counterpart,
+        period=(report.period_start, report.period_end),
+        reported_on=received_on,
+        years=_years(session, report),
+    )
+    return render_report(session, association, application, shown, facts)
+
+
+def _years(session: Session, report: GrantReport) -> tuple[GrantedYear, ...]:
+    spent = amounts.spent(session, report.grant)
+    return tuple(
+        GrantedYear(year, one.granted + one.carried_in + one.carried_in_paid, one.paid, spent.get(year))
+        for year, one in account_of(session, report.grant).items()
+    )

@@ -27,7 +27,7 @@ from paragraf.grants.queries import has_lapsed, report_filled_in, reports_of
 from paragraf.grants.report_paper import paper_of
 from paragraf.grants.report_plan import FORM_KEYS, DueReport, due_reports
 from paragraf.grants.report_rules import days_after
-from paragraf.grants.report_sums import outcome_in
+from paragraf.grants.report_sums import economy_of
 from paragraf.grants.wording import report_name
 from paragraf.people import queries as people
 from paragraf.questions.definition import Purpose
@@ -271,7 +271,7 @@ def accept_report(session: Session, report: GrantReport, *, now: datetime, actor
 def _take_over(session: Session, report: GrantReport, application: Application, now: datetime, actor: str) -> None:
     """Note what the report says that each row came to; only what differs from what is noted already."""
     grant = report.grant
-    found = outcome_in(session, report, application)
+    found = economy_of(session, report, application).outcome
     held = amounts.amounts_of(session, grant, RowAmountKind.OUTCOME)
     differing = {cell: ore for cell, ore in found.items() if held.get(cell) != ore}
     source = f"{report_name(report.kind)} {print_period(report.period_start, report.period_end)}"

@@ -11,6 +11,7 @@ from paragraf.applications.filled import filled
 from paragraf.core.dates import local_date
 from paragraf.grants import queries, reports
 from paragraf.grants.models import Grant, GrantReport
+from paragraf.grants.report_sums import economy_of
 from webapp import access
 from webapp.acting import actor
 from webapp.grants.door import Page, back_to, blueprint, done_in, given, grant_of
@@ -46,6 +47,7 @@ def _page(grant: Grant, found: GrantReport, **forms: FlaskForm) -> str:
         report=found,
         form=form,
         blocks=shown.blocks(current()) if shown else None,
+        unknown=economy_of(g.session, found, form).unknown if form and shown else [],
         today=local_date(g.now),
         **{**made, **forms},
     )
