@@ -36,7 +36,7 @@ def known_answers(session: Session, report: GrantReport, form: Form, now: dateti
 
 
 def _economy(session: Session, report: GrantReport, form: Form, source: Filled) -> dict[str, object]:
-    """The rows of tables of the year's economy, with what each row was granted, or applied for where nothing is said."""
+    """The rows of tables of the year's economy, with what each row was granted, else applied for."""
     if report.period_start.year != report.period_end.year:
         return {}
     year, lines = report.period_end.year, budget_lines(source)

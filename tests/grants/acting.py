@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from paragraf.applications import operations as applications
 from paragraf.applications.models import Application
 from paragraf.applications.publishing import publish_form
+from paragraf.applications.submitting import hand_in as hand_in_form
+from paragraf.chain import RECEIVERS
 from paragraf.core.dates import local_date
 from paragraf.grants import operations, queries
 from paragraf.grants.claims import approve_claim, make_claim, pay_claim
 from paragraf.grants.models import ConditionOutcome, DrawdownClaim, Grant, GrantReport
-from paragraf.grants.reports import open_report, receive_report
+from paragraf.grants.reports import open_report
 from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
 from paragraf.post.models import Letter
 from tests.applications.acting import begin, decide, fill_in, submit, whole_answers
@@ -149,9 +151,9 @@ def write_report(session: Session, report: GrantReport, economy: Mapping[str, An
 
 
 def hand_in(session: Session, report: GrantReport, day: date, economy: Mapping[str, Any] | None = None) -> Application:
-    """The grantee writes the report and hands it in; the last step is the one that submission leads to."""
+    """The grantee writes the report and hands it in; as its page does."""
     form = write_report(session, report, economy or {}, day)
-    receive_report(session, form, at(day, 12))
+    hand_in_form(session, form, version=form.version, now=at(day, 12), receivers=RECEIVERS)
     return form
 
 

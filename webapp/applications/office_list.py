@@ -18,6 +18,7 @@ from paragraf.applications.filled import filled
 from paragraf.applications.listing import Line, Order, Row, Wanted
 from paragraf.applications.rules import State
 from paragraf.core.dates import local_date
+from paragraf.grants.queries import has_lapsed
 from paragraf.questions.definition import Purpose
 from webapp import access
 from webapp.applications.door import blueprint
@@ -101,7 +102,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     rows = []
     for line in lines:
         standing = standings[line.application.id]
-        granted = sum(year.amount_ore for grant in standing.grants for year in grant.years)
+        granted = sum(year.amount_ore for grant in standing.grants if not has_lapsed(grant) for year in grant.years)
         held_on = local_date(standing.held.starts_at) if standing.held else None
         rows.append(
             listing.row(

@@ -14,6 +14,7 @@ from paragraf.applications.models import Application, Completion
 from paragraf.applications.received import OPEN
 from paragraf.applications.rules import Outcome, State, state_of
 from paragraf.grants.models import Grant
+from paragraf.grants.queries import has_lapsed
 from paragraf.meetings.models import AgendaItem, Meeting
 from paragraf.minutes import decision_letters
 from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
@@ -70,7 +71,8 @@ class _Known:
         decided = self.decisions.get((held.id, application.matter_id or 0), []) if held else []
         state = state_of(
             submitted=application.submitted_at is not None,
-            granted=bool(grants),
+            # A grant whose condition failed is one no more: the board decides anew.
+            granted=any(not has_lapsed(one) for one in grants),
             withdrawn=application.withdrawn_at is not None,
             completing=completion is not None,
             on_agenda=coming is not None,

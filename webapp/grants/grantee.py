@@ -16,20 +16,13 @@ from paragraf.grants import amounts, claims, queries, reports
 from paragraf.grants.accounts import YearAccount, total
 from paragraf.grants.models import Grant
 from webapp import access
-from webapp.applications.door import opened
+from webapp.applications.door import managed, opened
 from webapp.grants.door import Page, blueprint, done_in
 from webapp.grants.one import claim_form
 
 
-def _application(token: str) -> Application:
-    """The application behind the link."""
-    found = opened(token)
-    application: Application = getattr(found, "application", found)
-    return application
-
-
-def _grants(token: str) -> list[Grant]:
-    found = queries.grants_of(g.session, _application(token))
+def _grants(application: Application) -> list[Grant]:
+    found = queries.grants_of(g.session, application)
     if not found:
         raise NotThere("Ansökan är inte beviljad än.")
     return found
@@ -39,8 +32,8 @@ def _grants(token: str) -> list[Grant]:
 @access.by_link
 def own_grants(token: str) -> str:
     """The grantee's grants, the newest first."""
-    shown = []
-    for grant in reversed(_grants(token)):
+    shown, link = [], opened(token)
+    for grant in reversed(_grants(link.application)):
         accounts = queries.account_of(g.session, grant)
         shown.append(
             {
@@ -60,6 +53,7 @@ def own_grants(token: str) -> str:
         matter=shown[0]["grant"].application.matter,  # type: ignore[attr-defined]
         shown=shown,
         today=local_date(g.now),
+        may_manage=link.may_manage,
     )
 
 
@@ -67,13 +61,13 @@ def own_grants(token: str) -> str:
 @access.by_link
 def claim_money(token: str) -> str:
     """The form with which granted money is claimed."""
-    grant = _payable(token)
+    grant = _payable(managed(token).application)
     return _claim_page(token, grant, claim_form(_claimable(grant)))
 
 
-def _payable(token: str) -> Grant:
+def _payable(application: Application) -> Grant:
     """The grant that money is claimed of: the one asked for, else the newest that goes on."""
-    found = list(reversed(_grants(token)))
+    found = list(reversed(_grants(application)))
     wanted = request.values.get("beslut", type=int)
     for grant in found:
         if grant.id == wanted:
@@ -103,7 +97,8 @@ def _claim_page(token: str, grant: Grant, form: ClaimForm) -> str:
 @access.by_link
 def make_claim(token: str) -> Page:
     """Claim money."""
-    grant = _payable(token)
+    application = managed(token).application
+    grant = _payable(application)
     form = claim_form(_claimable(grant), fresh=False)
     if not done_in(
         form,
@@ -117,7 +112,7 @@ def make_claim(token: str) -> Page:
             now=g.now,
         ),
     ):
-        return _claim_page(token, _payable(token), form), 422
+        return _claim_page(token, _payable(application), form), 422
     flash(_("Rekvisitionen är skickad till förbundet. Ni får ett mejl när den är behandlad."), "success")
     return redirect(url_for("grants.own_grants", token=token), 303)
 
@@ -126,7 +121,7 @@ def make_claim(token: str) -> Page:
 @access.by_link
 def open_report(token: str, report_id: int) -> Response:
     """Open a report's form, begun with what is known, by a link of its own."""
-    for grant in _grants(token):
+    for grant in _grants(managed(token).application):
         for report in queries.reports_of(g.session, grant):
             if report.id == report_id:
                 form = reports.open_report(g.session, report, now=g.now)

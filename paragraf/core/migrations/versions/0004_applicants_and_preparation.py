@@ -74,6 +74,8 @@ COMPLETION_RULE = {
     "recipients": ["secretary"],
     "remind_days": [-1],
 }
+#: Standard rules from new events: they follow from the program, not from what anybody wrote.
+NEW_RULES = ("completion", "grant_report", "grant_end")
 #: What the older shape has no place for, by what it is called, and how it is counted.
 KEPT_OUT = {
     "calls, participants, completions, opinions, checks, notes or drafts of forms": " UNION ALL ".join(
@@ -84,7 +86,7 @@ KEPT_OUT = {
     ),
     "documents of new kinds": f"SELECT id FROM document WHERE kind IN {NEW_DOCUMENTS}",
     "rules of duties from new events": (
-        f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key <> '{COMPLETION_RULE['key']}'"
+        f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key NOT IN {NEW_RULES}"
     ),
     "signatories from outside": "SELECT id FROM signatory WHERE person_id IS NULL",
     "rounds about applications": "SELECT id FROM signature_round WHERE purpose = 'application'",
@@ -174,7 +176,7 @@ def _duty_rules() -> sa.TableClause:
 
 def downgrade() -> None:
     refuse_to_lose()
-    op.execute(sa.text(f"DELETE FROM duty_rule WHERE key = '{COMPLETION_RULE['key']}'"))
+    op.execute(sa.text(f"DELETE FROM duty_rule WHERE key IN {NEW_RULES}"))
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", ("minutes",))
