@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications import reminding
 from paragraf.applications.models import ReminderKind
+from paragraf.core.errors import N_
 from paragraf.core.printing import print_period
 from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
@@ -59,7 +60,7 @@ def _plan(
         title=title,
         matter_id=matter_of(grant).id,
     )
-    duties.move(session, event, reason="Dagen har ändrats.", now=now, actor=duties.PROGRAM)
+    duties.move(session, event, reason=N_("Dagen har ändrats."), now=now, actor=duties.PROGRAM)
 
 
 def _title(grant: Grant) -> str:
@@ -74,7 +75,7 @@ def end_reminders(session: Session, grant: Grant, report: GrantReport, *, reason
 
 def end_report(session: Session, grant: Grant, report: GrantReport, *, reason: str, now: datetime, actor: str) -> None:
     """The report is dealt with: no more reminders, and the office's duty is done, or cancelled with the reason."""
-    end_reminders(session, grant, report, reason=reason or "Rapporten är godkänd.", now=now)
+    end_reminders(session, grant, report, reason=reason or N_("Rapporten är godkänd."), now=now)
     own = grant.association_id
     if reason:
         duties.cancel(

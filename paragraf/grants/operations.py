@@ -13,7 +13,7 @@ from paragraf.applications.filled import filled
 from paragraf.applications.models import Application
 from paragraf.core import log
 from paragraf.core.dates import local_date
-from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.grants import following
 from paragraf.grants.acts import lock, record
 from paragraf.grants.correspondence import tell_grantee
@@ -143,7 +143,7 @@ def settle_condition(
 
 
 def _lapse(session: Session, granted: Grant, condition: GrantCondition, now: datetime, actor: str) -> None:
-    reason = "Ett villkor för bidraget uppfylldes inte."
+    reason = N_("Ett villkor för bidraget uppfylldes inte.")
     day = condition.settled_on or local_date(now)
     freed = release_all(session, granted, reason=f"{reason} {condition.text}", day=day, now=now, actor=actor)
     cancel_all(session, granted, reason=reason, now=now, actor=actor)

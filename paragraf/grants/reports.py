@@ -16,7 +16,7 @@ from paragraf.applications.models import Application, ApplicationRevision
 from paragraf.applications.publishing import open_forms
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
-from paragraf.core.errors import RuleBroken
+from paragraf.core.errors import N_, RuleBroken
 from paragraf.core.printing import print_period
 from paragraf.grants import amounts, following
 from paragraf.grants.acts import lock, matter_of, record
@@ -58,7 +58,7 @@ def plan_reports(session: Session, grant: Grant, *, now: datetime, actor: str) -
     for key, row in there.items():
         planned = key in wanted or row.kind is ReportKind.STATUS
         if not planned and row.application_id is None and row.cancelled_at is None:
-            _cancel(session, grant, row, "Bidragets tid har ändrats.", now, actor)
+            _cancel(session, grant, row, N_("Bidragets tid har ändrats."), now, actor)
     session.flush()
     found = [one for one in reports_of(session, grant) if one.cancelled_at is None]
     for row in found:
@@ -219,7 +219,7 @@ def receive_report(session: Session, application: Application, now: datetime) ->
     application.document = document = _file(session, report, application, now)
     session.flush()
     record(session, report.grant, "receive_report", now, actor_of(application), report=report.id)
-    following.end_reminders(session, report.grant, report, reason="Rapporten har kommit in.", now=now)
+    following.end_reminders(session, report.grant, report, reason=N_("Rapporten har kommit in."), now=now)
     fields = told(report)
     key = f"{report.id}-{application.id}"
     tell_grantee(session, report.grant, "report_received", f"report-received-{key}", now, document=document, **fields)
