@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Named, not imported: the subjects load their templates from here.
 _FIELDS = {
     "application": "paragraf.applications.document_fields:ApplicationFields",
+    "completion_request": "paragraf.applications.completion_fields:CompletionRequestFields",
     "notice_of_meeting": "paragraf.meetings.document_fields:NoticeFields",
     "minutes": "paragraf.minutes.document_fields:MinutesFields",
     "certificate_of_notice": "paragraf.minutes.document_fields:NoticeCertificateFields",
@@ -21,13 +22,17 @@ _FIELDS = {
     "commitment_appendix": "paragraf.agreements.document_fields:CommitmentAppendixFields",
     "staffing_table": "paragraf.agreements.document_fields:StaffingTableFields",
     "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
-    "status_report": "paragraf.applications.report_fields:StatusReportFields",
-    "tertial_report": "paragraf.applications.report_fields:TertialReportFields",
+    "status_report": "paragraf.grants.report_fields:StatusReportFields",
+    "tertial_report": "paragraf.grants.report_fields:TertialReportFields",
+    "year_report": "paragraf.grants.report_fields:YearReportFields",
+    "final_report": "paragraf.grants.report_fields:FinalReportFields",
+    "funding_overview": "paragraf.grants.document_fields:FundingOverviewFields",
     "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
 KINDS = tuple(_FIELDS)
 _TITLES = {
     "application": "Ansökan om medel",
+    "completion_request": "Begäran om komplettering",
     "notice_of_meeting": "Kallelse med dagordning",
     "minutes": "Protokoll",
     "certificate_of_notice": "Bevis om anslag",
@@ -39,6 +44,9 @@ _TITLES = {
     "notice_of_change": "Anmälan om ändring",
     "status_report": "Lägesrapport",
     "tertial_report": "Tertialrapport",
+    "year_report": "Årsrapport (socialt bokslut)",
+    "final_report": "Slutrapport",
+    "funding_overview": "Översikt över bidragen",
     "reminder_list": "Lista att göra",
 }
 #: The association's logo: every kind's template may use it beside the fields of the kind.

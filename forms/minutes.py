@@ -56,6 +56,11 @@ class ClauseForm(Form):
     text = TextAreaField(_l("Vad som beslutas"), render_kw={"rows": 2})
     grantee = StringField(_l("Vem får bidraget?"))
     years = FieldList(FormField(YearForm))
+    share = StringField(
+        _l("Andel av en tjänst, om inget belopp anges"),
+        description=_l("Till exempel 50 %. Andelen räknas inte in i några summor."),
+        render_kw={"autocomplete": "off"},
+    )
     conditions = TextAreaField(
         _l("Villkor, ett på varje rad"),
         description=_l("Fortsätt meningen ”under förutsättning att …”."),
@@ -81,7 +86,19 @@ class ClauseForm(Form):
         return {**kept, **lines, "years": [entry.data for entry in self.years.entries]}
 
 
-_AS_IT_IS = ("verb", "text", "grantee", "role", "assignee", "task", "due_on", "next_meeting", "reason", "until")
+_AS_IT_IS = (
+    "verb",
+    "text",
+    "grantee",
+    "share",
+    "role",
+    "assignee",
+    "task",
+    "due_on",
+    "next_meeting",
+    "reason",
+    "until",
+)
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]

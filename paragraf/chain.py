@@ -1,4 +1,4 @@
-"""Where one room's end is another's beginning: rounds that are complete, reminders whose day has come.
+"""Where one room's end is another's beginning: complete rounds, reminders whose day has come, what is withdrawn.
 
 Signing knows nothing of what is signed, and the applications' reminders nothing of what later rooms remind of; these
 tables are the only place that knows both.
@@ -6,11 +6,34 @@ tables are the only place that knows both.
 
 from __future__ import annotations
 
-from paragraf.applications.reminding import Writers
-from paragraf.minutes.operations import complete_round
-from paragraf.signing.models import RoundPurpose
-from paragraf.signing.operations import Completed
+from functools import partial
 
-COMPLETED: Completed = {RoundPurpose.MINUTES: complete_round}
+from paragraf.applications import completion_letters, rounds, submitting, withdrawing
+from paragraf.applications.models import ReminderKind
+from paragraf.applications.reminding import Writers
+from paragraf.applications.submitting import Receivers
+from paragraf.grants import reminding as grants
+from paragraf.grants.reports import receive_report
+from paragraf.meetings.withdrawing import follow_withdrawal
+from paragraf.minutes.operations import complete_round
+from paragraf.questions.definition import Purpose
+from paragraf.signing.models import RoundPurpose
+from paragraf.signing.operations import Completed, Declined
+
+#: What becomes of a filled-in form of each purpose when it has come in.
+RECEIVERS: Receivers = {**submitting.RECEIVERS, Purpose.REPORT: receive_report}
+COMPLETED: Completed = {
+    RoundPurpose.MINUTES: complete_round,
+    RoundPurpose.APPLICATION: partial(submitting.receive, receivers=RECEIVERS),
+}
+#: What else follows when somebody declines to sign.
+DECLINED: Declined = {RoundPurpose.APPLICATION: rounds.tell_owner_declined}
 #: Who writes each kind of reminder to applicants.
-REMINDED: Writers = {}
+REMINDED: Writers = {
+    ReminderKind.COMPLETION_DUE: completion_letters.remind,
+    ReminderKind.REPORT_DUE: grants.report_due,
+    ReminderKind.REPORT_LATE: grants.report_late,
+    ReminderKind.GRANT_ENDING: grants.grant_ending,
+}
+# Rooms above the applications follow a withdrawal.
+withdrawing.followed_by([follow_withdrawal])

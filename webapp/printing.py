@@ -23,6 +23,7 @@ def prepare(app: Flask) -> None:
         clock=lambda moment: printing.print_time(local(moment).time(), current()),
         local_day=lambda moment: local(moment).date(),
         amount=lambda ore: money.print_amount(ore, current()),
+        percent=lambda points: money.print_percent(points, current()),
         organisation_number=print_organisation_number,
         phone=print_phone,
         postcode=print_postcode,

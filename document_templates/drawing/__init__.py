@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from document_templates.drawing import agreements, decisions, meetings, reminders, reports
+from document_templates.drawing import (
+    accounts,
+    agreements,
+    completions,
+    decisions,
+    grants,
+    meetings,
+    reminders,
+    reports,
+)
 from document_templates.drawing.paper import Paper
 
 _PAPERS: dict[str, Callable[[], Paper]] = {
     "application": reports.application,
+    "completion_request": completions.completion_request,
     "notice_of_meeting": meetings.notice_of_meeting,
     "minutes": meetings.minutes,
     "certificate_of_notice": meetings.certificate_of_notice,
@@ -23,6 +33,9 @@ _PAPERS: dict[str, Callable[[], Paper]] = {
     "notice_of_change": agreements.notice_of_change,
     "status_report": reports.status_report,
     "tertial_report": reports.tertial_report,
+    "year_report": accounts.year_report,
+    "final_report": accounts.final_report,
+    "funding_overview": grants.funding_overview,
     "reminder_list": reminders.reminder_list,
 }
 

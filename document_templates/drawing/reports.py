@@ -90,23 +90,24 @@ def status_report() -> Paper:
         body=(
             title("Lägesrapport"),
             subtitle("{{ measure }}, {{ period }}"),
-            facts("Rapportens uppgifter", *_reported(), fact("Lämnas till", "{{ receiver }}")),
-            _text("summary", "Läget i korthet"),
-            _text("target_group", "Målgrupp"),
-            _text("goals", "Mål"),
-            _text("operation", "Verksamhet"),
-            _text("organisation", "Organisation och resurser"),
+            facts("Rapportens uppgifter", *reported(), fact("Lämnas till", "{{ receiver }}")),
+            text("summary", "Läget i korthet"),
+            text("target_group", "Målgrupp"),
+            text("goals", "Mål"),
+            text("operation", "Verksamhet"),
+            text("organisation", "Organisation och resurser"),
             when(
                 "people or participants",
                 heading("Deltagarna"),
-                when("people", _people()),
+                when("people", people()),
                 formatted("participants", "Texteftertabell"),
             ),
-            _text("methods", "Arbetssätt"),
-            _text("cooperation", "Samverkan"),
-            _text("results", "Resultat och bedömning"),
-            _text("questions", "Frågor och uppdrag till styrgruppen"),
-            _text("next_steps", "Vad som händer härnäst"),
+            text("methods", "Arbetssätt"),
+            text("cooperation", "Samverkan"),
+            text("results", "Resultat och bedömning"),
+            text("questions", "Frågor och uppdrag till styrgruppen"),
+            text("next_steps", "Vad som händer härnäst"),
+            other_answers(),
         ),
     )
 
@@ -121,18 +122,20 @@ def tertial_report() -> Paper:
         body=(
             title("Tertialrapport"),
             subtitle("{{ measure }}, {{ tertial }}"),
-            facts("Rapportens uppgifter", *_reported()),
-            _text("summary", "Tertialet i korthet"),
-            when("people", heading("Deltagare"), _people()),
-            when("goals", heading("Mål och utfall"), _outcomes(), formatted("goals_comment", "Texteftertabell")),
+            facts("Rapportens uppgifter", *reported()),
+            text("summary", "Tertialet i korthet"),
+            when("people", heading("Deltagare"), people()),
+            when("goals", heading("Mål och utfall"), outcomes(), formatted("goals_comment", "Texteftertabell")),
             when("economy", heading("Ekonomi"), _economy(), formatted("economy_comment", "Texteftertabell")),
-            _text("deviations", "Avvikelser och åtgärder"),
-            _text("next_steps", "Nästa tertial"),
+            text("deviations", "Avvikelser och åtgärder"),
+            text("next_steps", "Nästa tertial"),
+            other_answers(),
         ),
     )
 
 
-def _reported() -> tuple[Xml, ...]:
+def reported() -> tuple[Xml, ...]:
+    """The facts that every report begins with."""
     return (
         fact("Insats", "{{ measure }}, {{ grantee }}"),
         fact("Period", "{{ period }}"),
@@ -140,11 +143,22 @@ def _reported() -> tuple[Xml, ...]:
     )
 
 
-def _text(field: str, name: str) -> Xml:
+def text(field: str, name: str) -> Xml:
+    """A chapter of one formatted text."""
     return chapter(field, name, formatted(field))
 
 
-def _people() -> Xml:
+def other_answers() -> Xml:
+    """What the office asks beside what the report has a place for."""
+    return when(
+        "more",
+        heading("Övriga frågor"),
+        each("one in more", heading("{{ one.question }}", 2), formatted("one.answer")),
+    )
+
+
+def people() -> Xml:
+    """Numbers of people by sex, with why some are not shown."""
     columns = (
         Column("Deltagare", "{{ row.label }}", 5),
         Column("Kvinnor", "{{ row.women }}", 1.5, number=True),
@@ -155,7 +169,8 @@ def _people() -> Xml:
     return Xml(table + when("suppressed_note", paragraph("{{ suppressed_note }}", style="Tabellnot")))
 
 
-def _outcomes() -> Xml:
+def outcomes() -> Xml:
+    """Goals against outcomes."""
     columns = (
         Column("Mål", "{{ row.goal }}", 5),
         Column("Målvärde", "{{ row.target }}", 1.8),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from document_templates.examples import agreements, decisions, meetings, reminders, reports
+from document_templates.examples import (
+    accounts,
+    agreements,
+    completions,
+    decisions,
+    grants,
+    meetings,
+    reminders,
+    reports,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 EXAMPLES: dict[str, DataclassInstance] = {
     "application": reports.APPLICATION,
+    "completion_request": completions.REQUEST,
     "notice_of_meeting": meetings.NOTICE,
     "minutes": meetings.MINUTES,
     "certificate_of_notice": meetings.CERTIFICATE,
@@ -22,5 +32,8 @@ EXAMPLES: dict[str, DataclassInstance] = {
     "notice_of_change": agreements.CHANGE,
     "status_report": reports.STATUS,
     "tertial_report": reports.TERTIAL,
+    "year_report": accounts.YEAR,
+    "final_report": accounts.FINAL,
+    "funding_overview": grants.OVERVIEW,
     "reminder_list": reminders.REMINDERS,
 }

@@ -13,7 +13,7 @@ from paragraf.applications.document_fields import (
     FormSection,
     Signatory,
 )
-from paragraf.applications.report_fields import (
+from paragraf.grants.report_fields import (
     EconomyRow,
     OutcomeRow,
     PeopleRow,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -25,10 +25,16 @@ from paragraf.post.operations import write_letter
 PROGRAM = "Paragraf"
 
 
-def adopt_standard_rules(session: Session, association_id: int, *, valid_from: date) -> list[DutyRule]:
-    """Give the association the standard rules that it lacks; what it has of its own under the same key stands."""
+def adopt_standard_rules(
+    session: Session, association_id: int, *, valid_from: date, only: Collection[str] | None = None
+) -> list[DutyRule]:
+    """Give the association the standard rules that it lacks; what it has of its own under the same key stands.
+
+    ``only``: just these keys, for rules that are younger than the association.
+    """
     has = set(session.scalars(select(DutyRule.key).where(DutyRule.association_id == association_id)))
-    added = [rule for rule in standard_rows(association_id, valid_from=valid_from) if rule.key not in has]
+    standard = standard_rows(association_id, valid_from=valid_from)
+    added = [rule for rule in standard if rule.key not in has and (only is None or rule.key in only)]
     session.add_all(added)
     session.flush()
     return added

@@ -16,6 +16,9 @@ MEETING = "meeting"
 MINUTES_VERIFICATION = "minutes_verification"
 NOTICE_POSTING = "notice_posting"
 COMMISSION = "commission"
+GRANT_REPORT = "grant_report"
+GRANT_END = "grant_end"
+COMPLETION = "completion"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,42 @@ STANDARD_RULES = (
         calendar_rule=CalendarRule.CONTRACT,
         recipients=(Recipient.RESPONSIBLE,),
         remind_days=(30, 7, 0),
+    ),
+    StandardRule(
+        key=GRANT_REPORT,
+        title=N_("Följ upp rapport"),
+        source=N_("Beslutet om bidraget"),
+        anchor=Anchor.GRANT_REPORT,
+        # Time to read it: the grantee has until the report's own day.
+        shift=30,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        remind_days=(29, 7, 0),
+    ),
+    StandardRule(
+        key=GRANT_END,
+        title=N_("Avsluta bidraget"),
+        source=N_("Beslutet om bidraget"),
+        anchor=Anchor.GRANT_END,
+        # The final report is due three months after the end by the program's own proposal.
+        shift=6,
+        unit=Unit.MONTHS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        remind_days=(30, 7, 0),
+    ),
+    StandardRule(
+        key=COMPLETION,
+        title=N_("Komplettering ska ha kommit in"),
+        source=N_("Begäran om komplettering"),
+        anchor=Anchor.COMPLETION,
+        shift=0,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        # The day after: until then the office can do nothing but wait; the applicant is reminded before.
+        remind_days=(-1,),
     ),
 )
 

@@ -177,8 +177,26 @@ class GrantReport(OfAssociation, Base):
     #: No longer due, with the reason.
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str | None] = mapped_column(String(300))
+    #: What the office asked to have completed, the last time it did.
+    remark: Mapped[str] = mapped_column(String(1000), default="")
     grant: Mapped[Grant] = relationship()
     application: Mapped[Application | None] = relationship()
+
+
+class ReportRule(OfAssociation, Base):
+    """How long after its period a kind of report is due, as dated data (law 7); the newest that has begun holds."""
+
+    __tablename__ = "report_rule"
+    __table_args__ = (
+        UniqueConstraint("association_id", "kind", "valid_from"),
+        CheckConstraint("days_after >= 0", name="after_its_period"),
+    )
+    kind: Mapped[ReportKind] = mapped_column(choice(ReportKind, "report_kind"))
+    valid_from: Mapped[date]
+    #: Calendar days from the period's last day; None: such reports are not asked for.
+    days_after: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_by: Mapped[str] = mapped_column(String(200))
 
 
 class GrantRemainder(OfAssociation, Base):
@@ -188,12 +206,16 @@ class GrantRemainder(OfAssociation, Base):
     __table_args__ = (
         CheckConstraint("amount_ore > 0", name="something_is_left"),
         CheckConstraint("(kind = 'carried_over') = (to_year IS NOT NULL)", name="carried_to_a_year"),
+        # What is given back was paid; what is set free was not.
+        CheckConstraint("kind = 'carried_over' OR was_paid = (kind = 'returned')", name="paid_before_returned"),
     )
     grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
     kind: Mapped[RemainderKind] = mapped_column(choice(RemainderKind, "remainder_kind"))
     year: Mapped[int]
     to_year: Mapped[int | None]
     amount_ore: Mapped[int] = mapped_column(BigInteger)
+    #: Whether the grantee had been paid it; otherwise it is taken from what can still be claimed.
+    was_paid: Mapped[bool]
     decided_on: Mapped[date]
     #: The § that says so, such as "§ 631", or the office's reason.
     text: Mapped[str] = mapped_column(Text)

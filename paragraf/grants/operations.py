@@ -9,11 +9,18 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from paragraf.applications.filled import filled
 from paragraf.applications.models import Application
 from paragraf.core import log
 from paragraf.core.dates import local_date
-from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.core.errors import N_, NotThere, RuleBroken
+from paragraf.grants import following
+from paragraf.grants.acts import lock, record
+from paragraf.grants.correspondence import tell_grantee
 from paragraf.grants.models import ConditionOutcome, Grant, GrantCondition, GrantYear
+from paragraf.grants.remainders import release_all
+from paragraf.grants.report_plan import grant_period
+from paragraf.grants.reports import cancel_all, plan_reports
 from paragraf.grants.rules import check_grant, check_outcome
 
 
@@ -34,11 +41,13 @@ def grant(
     decided_on: date,
     now: datetime,
     actor: str,
+    post_share: int | None = None,
 ) -> Grant:
-    """Keep what the decision grants: öre by year, and the conditions in order.
+    """Keep what the decision grants: öre by year, and the conditions in order; the reports on it are planned.
 
-    One decision gives one grant: called again, it returns the one that is there. Raises NotThere for another
-    association's decision, and RuleBroken for a draft, for no year at all and for amounts below zero.
+    ``post_share``: a part of a post without an amount, in hundredths of a per cent; ``years`` may then be empty. One
+    decision gives one grant: called again, it returns the one that is there. Raises NotThere for another association's
+    decision, and RuleBroken for a draft, for no year at all and for amounts below zero.
     """
     if decision.association_id != application.association_id:
         raise NotThere("Beslutet gäller inte den här ansökan.")
@@ -49,8 +58,10 @@ def grant(
         return found
     if application.submitted_at is None:
         raise RuleBroken("Ansökan är inte inlämnad än, så den kan inte beviljas.")
-    told = check_grant(years, conditions)
+    told = check_grant(years, conditions, post_share)
     made = _new_grant(application, decision, years, told, decided_on, now)
+    made.post_share = post_share
+    made.starts_on, made.ends_on = _period(session, application, years, now)
     session.add(made)
     session.flush()
     log.record(
@@ -64,8 +75,17 @@ def grant(
         matter_id=application.matter_id,
         years={str(year): ore for year, ore in sorted(years.items())},
         conditions=len(told),
+        post_share=post_share,
     )
+    plan_reports(session, made, now=now, actor=actor)
     return made
+
+
+def _period(
+    session: Session, application: Application, years: Mapping[int, int], now: datetime
+) -> tuple[date | None, date | None]:
+    applied = filled(session, application, local_date(now)).facts.period
+    return grant_period(applied, (year for year, ore in years.items() if ore)) or (None, None)
 
 
 def _new_grant(
@@ -94,13 +114,18 @@ def _new_grant(
 def settle_condition(
     session: Session, condition: GrantCondition, *, outcome: ConditionOutcome, day: date, now: datetime, actor: str
 ) -> None:
-    """Say that a condition was met or failed, and on which day. It is said once; RuleBroken the second time."""
-    session.refresh(condition, with_for_update=True)
+    """Say that a condition was met or failed, and on which day. It is said once; RuleBroken the second time.
+
+    When one fails the grant no longer holds: whatever is not paid is set free, no reports are awaited, and the grantee
+    is told. That the matter goes back to the board is ``meetings.returning``'s to see to, which knows the agendas.
+    """
     granted = session.get_one(Grant, condition.grant_id)
+    lock(session, granted)
+    session.refresh(condition, with_for_update=True)
     check_outcome(condition.settled_on, day, decided_on=granted.decided_on, today=local_date(now))
     condition.outcome, condition.settled_on = outcome, day
     session.flush()
-    application = session.get_one(Application, granted.application_id)
+    application = granted.application
     log.record(
         session,
         condition.association_id,
@@ -112,4 +137,25 @@ def settle_condition(
         matter_id=application.matter_id,
         condition=condition.position,
         day=day.isoformat(),
+    )
+    if outcome is ConditionOutcome.FAILED:
+        _lapse(session, granted, condition, now, actor)
+
+
+def _lapse(session: Session, granted: Grant, condition: GrantCondition, now: datetime, actor: str) -> None:
+    reason = N_("Ett villkor för bidraget uppfylldes inte.")
+    day = condition.settled_on or local_date(now)
+    freed = release_all(session, granted, reason=f"{reason} {condition.text}", day=day, now=now, actor=actor)
+    cancel_all(session, granted, reason=reason, now=now, actor=actor)
+    following.end_grant(session, granted, reason=reason, done=False, now=now, actor=actor)
+    record(session, granted, "lapse", now, actor, condition=condition.position, ore=freed)
+    tell_grantee(
+        session,
+        granted,
+        "condition_failed",
+        f"condition-failed-{condition.id}",
+        now,
+        condition=condition.text,
+        settled_on=day,
+        amount=freed,
     )

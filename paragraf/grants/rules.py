@@ -9,12 +9,19 @@ from paragraf.core.errors import RuleBroken
 from paragraf.core.money import LARGEST_AMOUNT
 
 LONGEST_CONDITION = 1000
+#: A whole post, in hundredths of a per cent.
+LARGEST_SHARE = 10_000
 _YEARS = range(2000, 2100)
 
 
-def check_grant(years: Mapping[int, int], conditions: Sequence[str]) -> list[str]:
-    """The conditions without blanks; RuleBroken where the amounts (öre by year) cannot be a grant."""
-    if not years:
+def check_grant(years: Mapping[int, int], conditions: Sequence[str], post_share: int | None = None) -> list[str]:
+    """The conditions without blanks; RuleBroken where the amounts (öre by year) cannot be a grant.
+
+    A grant of a part of a post (``post_share``, hundredths of a per cent) needs no amount.
+    """
+    if post_share is not None and not 0 < post_share <= LARGEST_SHARE:
+        raise RuleBroken("Andelen av en tjänst ska vara mer än 0 % och högst 100 %.", field="post_share")
+    if not years and post_share is None:
         raise RuleBroken("Ange ett belopp för minst ett år.", field="years")
     for year, ore in years.items():
         if year not in _YEARS:

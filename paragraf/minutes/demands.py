@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from paragraf.core.errors import N_, RuleBroken
-from paragraf.core.money import parse_amount
+from paragraf.core.money import parse_amount, parse_percent
 from paragraf.core.written_dates import parse_day
+from paragraf.grants.rules import LARGEST_SHARE
 from paragraf.minutes.clauses import Clause, bare, names_somebody, to_json
 from paragraf.minutes.models import Verb
 
@@ -30,6 +31,9 @@ def facts(clause: Clause, next_meeting: date | None = None) -> dict[str, Any]:
     if clause.verb is Verb.GRANT:
         told["years"] = {str(year): amount for year, amount in granted(clause).items()}
         told["conditions"] = [bare(each) for each in clause.conditions]
+        told.pop("share", None)
+        if clause.share:
+            told["post_share"] = post_share(clause)
     if clause.verb is Verb.COMMISSION:
         due_on = next_meeting if clause.next_meeting and next_meeting else parse_day(clause.due_on)
         told["due_on"] = due_on.isoformat()
@@ -47,6 +51,17 @@ def granted(clause: Clause) -> dict[int, int]:
             raise RuleBroken("År %(year)s står två gånger. Lägg ihop beloppen.", field=f"year-{row}", year=year)
         amounts[year] = _read_amount(typed.amount, row)
     return dict(sorted(amounts.items()))
+
+
+def post_share(clause: Clause) -> int:
+    """The part of a post in hundredths of a per cent. Raises RuleBroken where it cannot be read or is none."""
+    try:
+        share = parse_percent(clause.share)
+    except RuleBroken as problem:
+        raise RuleBroken(problem.message, field="share", **problem.values) from None
+    if not 0 < share <= LARGEST_SHARE:
+        raise _missing("share", "Andelen av en tjänst ska vara mer än 0 % och högst 100 %.")
+    return share
 
 
 _OWN_APPOINTMENT = re.compile(r"(?:^|\b(?:samt|och) (?:att )?)(?:utse|välja)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -77,7 +92,12 @@ def _demands(clause: Clause) -> Iterable[RuleBroken | None]:
 def _grant_demands(clause: Clause) -> Iterable[RuleBroken | None]:
     yield _needed(clause.grantee, "grantee", "Skriv vem som får bidraget.")
     try:
-        if not granted(clause):
+        amounts = granted(clause)
+        if clause.share:
+            post_share(clause)
+            if amounts:
+                yield _missing("share", "Skriv antingen belopp eller en andel av en tjänst, inte båda.")
+        elif not amounts:
             yield _missing("years", "Skriv ett belopp för minst ett år.")
     except RuleBroken as problem:
         yield problem

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from paragraf.core.errors import RuleBroken
+from paragraf.core.money import print_percent
 from paragraf.core.printing import print_amount, print_date
 from paragraf.core.written_dates import parse_day
 from paragraf.minutes.clauses import Clause, bare
-from paragraf.minutes.demands import readable
+from paragraf.minutes.demands import post_share, readable
 from paragraf.minutes.models import Verb
 
 #: What stands for a fact that is missing, while the clause is being written.
@@ -50,11 +51,20 @@ def _grant(clause: Clause) -> str:
     amounts = readable(clause)
     total = print_amount(sum(amounts.values())) if amounts else GAP
     words = f"bevilja {bare(clause.grantee) or GAP} kontant bidrag med {total} för {span(list(amounts))}"
+    if clause.share and not amounts:
+        words = f"bevilja {bare(clause.grantee) or GAP} bidrag till {_share(clause)} av en tjänst"
     if len(amounts) > 1:
         words += f", varav {series(f'{print_amount(amount)} för {year}' for year, amount in amounts.items())}"
     if clause.conditions:
         words += f", under förutsättning {series(f'att {bare(each)}' for each in clause.conditions)}"
     return words
+
+
+def _share(clause: Clause) -> str:
+    try:
+        return print_percent(post_share(clause))
+    except RuleBroken:
+        return GAP
 
 
 def span(years: Sequence[int]) -> str:

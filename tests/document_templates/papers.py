@@ -29,11 +29,15 @@ LONG = {
     "certified_extract": "deciding",
     "decision_letter": "grant_years",
     "agreement": "goals",
+    "completion_request": "questions",
     "commitment_appendix": "parties",
     "staffing_table": "rows",
     "notice_of_change": "told",
     "status_report": "people",
     "tertial_report": "economy",
+    "year_report": "attendance",
+    "final_report": "economy",
+    "funding_overview": "grants",
     "reminder_list": "months",
 }
 DIFFICULT = " & <Åsa> ”” 😀"

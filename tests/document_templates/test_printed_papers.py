@@ -44,6 +44,7 @@ def test_every_page_says_which_it_is_of_how_many(kind: str, size: str) -> None:
         ("staffing_table", "Part Tjänster Egen finansiering Förbundet finansierar"),
         ("status_report", "Deltagare Kvinnor Män Totalt"),
         ("tertial_report", "Kronor Budget Utfall Prognos Avvikelse"),
+        ("funding_overview", "Insats Läge Beviljat Bundet Utbetalt Utfall"),
         ("reminder_list", "Senast Vad Vem Läge"),
         ("agreement", "Vad som mäts Mål Uppföljning"),
         ("decision_letter", "År Belopp"),

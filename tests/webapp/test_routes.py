@@ -40,6 +40,10 @@ TABLES = {
     "posting_id": "notice_posting",
     "application_id": "application",
     "condition_id": "grant_condition",
+    "grant_id": "grant",
+    "claim_id": "drawdown_claim",
+    "report_id": "grant_report",
+    "payment_id": "planned_payment",
     "signatory_id": "signatory",
     "version_id": "template_version",
     "preview_id": "template_preview",
@@ -48,7 +52,7 @@ TABLES = {
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
 }
-WORDS = {"token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
+WORDS = {"of_year": 2026, "token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ OFFERED_YEARS = 3
 #: Which fields each verb asks for; the others are hidden and kept.
 FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("approve", "note", "adopt", "endorse", "reject", "other"), ("text",)),
-    "grant": ("grantee", "years", "conditions"),
+    "grant": ("grantee", "years", "share", "conditions"),
     "appoint": ("persons", "role"),
     "commission": ("assignee", "task", "due_on", "next_meeting"),
     "remit_back": ("reason",),

@@ -15,6 +15,7 @@ depends_on = None
 
 TABLES = (
     "capital_cap",
+    "report_rule",
     "yearly_funds",
     "drawdown_claim",
     "grant_remainder",
@@ -74,6 +75,37 @@ def new_tables() -> None:
         sa.UniqueConstraint("association_id", "valid_from", name=op.f("uq_capital_cap_association_id_valid_from")),
     )
     op.create_index(op.f("ix_capital_cap_association_id"), "capital_cap", ["association_id"], unique=False)
+
+    op.create_table(
+        "report_rule",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "status",
+                "tertial",
+                "year",
+                "final",
+                name="report_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("days_after", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("recorded_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("days_after >= 0", name=op.f("ck_report_rule_after_its_period")),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_report_rule_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_rule")),
+        sa.UniqueConstraint(
+            "association_id", "kind", "valid_from", name=op.f("uq_report_rule_association_id_kind_valid_from")
+        ),
+    )
+    op.create_index(op.f("ix_report_rule_association_id"), "report_rule", ["association_id"], unique=False)
 
     op.create_table(
         "yearly_funds",
@@ -146,6 +178,7 @@ def new_tables() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("to_year", sa.Integer(), nullable=True),
         sa.Column("amount_ore", sa.BigInteger(), nullable=False),
+        sa.Column("was_paid", sa.Boolean(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
@@ -156,6 +189,10 @@ def new_tables() -> None:
             "(kind = 'carried_over') = (to_year IS NOT NULL)", name=op.f("ck_grant_remainder_carried_to_a_year")
         ),
         sa.CheckConstraint("amount_ore > 0", name=op.f("ck_grant_remainder_something_is_left")),
+        sa.CheckConstraint(
+            "kind = 'carried_over' OR was_paid = (kind = 'returned')",
+            name=op.f("ck_grant_remainder_paid_before_returned"),
+        ),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_grant_remainder_association_id")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_grant_remainder_grant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_remainder")),
@@ -189,6 +226,7 @@ def new_tables() -> None:
         sa.Column("accepted_by", sa.String(length=200), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.Column("cancel_reason", sa.String(length=300), nullable=True),
+        sa.Column("remark", sa.String(length=1000), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
