@@ -50,7 +50,17 @@ def application() -> Paper:
                 each(
                     "each in section.answers",
                     heading("{{ each.question }}", 2),
-                    listed("text in each.answer", "{{ text }}"),
+                    when(
+                        "each.rows",
+                        _answer_table(),
+                        otherwise=(
+                            when(
+                                "each.formatted",
+                                formatted("each.formatted"),
+                                otherwise=(listed("text in each.answer", "{{ text }}"),),
+                            ),
+                        ),
+                    ),
                 ),
                 each("table in section.tables", heading("{{ table.title }}", 2), _costs()),
             ),
@@ -58,6 +68,11 @@ def application() -> Paper:
             chapter("signatories", "Företrädare", _signatories()),
         ),
     )
+
+
+def _answer_table() -> Xml:
+    columns = (Column("{{ name }}", "{{ text }}", repeats=("name in each.columns", "text in row.cells")),)
+    return rows("{{ each.question }}", "row in each.rows", columns, width=FULL, looks=WITH_SUMS)
 
 
 def _costs() -> Xml:
@@ -75,7 +90,7 @@ def _signatories() -> Xml:
     columns = (
         Column("Namn", "{{ each.name }}"),
         Column("Titel", "{{ each.title }}"),
-        Column("Organisation", "{{ each.organisation }}"),
+        Column("Organisation", "{{ each.organisation }}", below="{{ each.capacity }}", below_if="each.capacity"),
     )
     return rows("De som står för ansökan", "each in signatories", columns)
 

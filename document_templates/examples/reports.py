@@ -6,6 +6,7 @@ from document_templates.examples.meetings import ASSOCIATION
 from document_templates.examples.writing import bullets, numbered, written
 from paragraf.applications.document_fields import (
     AnswerLines,
+    AnswerRow,
     ApplicationFields,
     CooperatingParty,
     CostRow,
@@ -52,6 +53,15 @@ APPLICATION = ApplicationFields(
                     "Mål",
                     ("Sex av tio deltagare går vidare till arbete eller studier inom tolv månader.",),
                 ),
+                AnswerLines(
+                    "Handlingsplan",
+                    (),
+                    columns=("Mål", "Aktivitet", "Ansvarig", "Klart"),
+                    rows=(
+                        AnswerRow(("Känna behoven", "Fråga dem som möter målgruppen", "Lindå kommun", "1 mars 2027")),
+                        AnswerRow(("Ett gemensamt arbetssätt", "Utbilda teamet", "Region Norrsund", "1 maj 2027")),
+                    ),
+                ),
             ),
         ),
         FormSection(
@@ -81,7 +91,7 @@ APPLICATION = ApplicationFields(
     ),
     attachments=("Projektbudget.pdf", "Avsiktsförklaring Region Norrsund.pdf"),
     signatories=(
-        Signatory("Rut Lindvall", "förvaltningschef", "Lindå kommun"),
+        Signatory("Rut Lindvall", "förvaltningschef", "Lindå kommun", "Firmatecknare"),
         Signatory("Nils Forsman", "verksamhetschef", "Region Norrsund"),
     ),
 )
