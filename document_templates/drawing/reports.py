@@ -49,17 +49,12 @@ def application() -> Paper:
                 heading("{{ section.heading }}"),
                 each(
                     "each in section.answers",
-                    heading("{{ each.question }}", 2),
                     when(
-                        "each.rows",
-                        _answer_table(),
-                        otherwise=(
-                            when(
-                                "each.formatted",
-                                formatted("each.formatted"),
-                                otherwise=(listed("text in each.answer", "{{ text }}"),),
-                            ),
-                        ),
+                        "each.answer",
+                        heading("{{ each.question }}", 2),
+                        listed("text in each.lines", "{{ text }}"),
+                        formatted("each.formatted"),
+                        when("each.rows", _answer_table()),
                     ),
                 ),
                 each("table in section.tables", heading("{{ table.title }}", 2), _costs()),

@@ -24,6 +24,11 @@ from paragraf.applications.report_fields import (
 
 _NOTE = "Tal under fem visas inte, så att ingen kan kännas igen."
 
+
+def _in_lines(question: str, lines: tuple[str, ...]) -> AnswerLines:
+    return AnswerLines(question, lines, lines)
+
+
 APPLICATION = ApplicationFields(
     association=ASSOCIATION,
     register_number="2026/14",
@@ -40,7 +45,7 @@ APPLICATION = ApplicationFields(
         FormSection(
             "Insatsen",
             (
-                AnswerLines(
+                _in_lines(
                     "Bakgrund och problem",
                     (
                         "I Lindå och Sörby är omkring 140 personer mellan 18 och 29 år varken i arbete eller studier. "
@@ -48,14 +53,17 @@ APPLICATION = ApplicationFields(
                         "Vi ser att många blir väntande mellan olika beslut, ibland i flera månader.",
                     ),
                 ),
-                AnswerLines("Syfte", ("Fler unga vuxna ska nå arbete eller studier genom ett samlat stöd.",)),
-                AnswerLines(
+                _in_lines("Syfte", ("Fler unga vuxna ska nå arbete eller studier genom ett samlat stöd.",)),
+                _in_lines(
                     "Mål",
                     ("Sex av tio deltagare går vidare till arbete eller studier inom tolv månader.",),
                 ),
                 AnswerLines(
                     "Handlingsplan",
-                    (),
+                    (
+                        "Känna behoven, Fråga dem som möter målgruppen, Lindå kommun, 1 mars 2027",
+                        "Ett gemensamt arbetssätt, Utbilda teamet, Region Norrsund, 1 maj 2027",
+                    ),
                     columns=("Mål", "Aktivitet", "Ansvarig", "Klart"),
                     rows=(
                         AnswerRow(("Känna behoven", "Fråga dem som möter målgruppen", "Lindå kommun", "1 mars 2027")),
@@ -66,11 +74,7 @@ APPLICATION = ApplicationFields(
         ),
         FormSection(
             "Kostnader och finansiering",
-            (
-                AnswerLines(
-                    "Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)
-                ),
-            ),
+            (_in_lines("Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)),),
             (
                 CostTable(
                     "Kostnader och finansiering, kronor",

@@ -90,12 +90,15 @@ def _answer(block: Block) -> AnswerLines:
     if isinstance(block, Heading):
         raise TypeError("a heading is no answer")
     if isinstance(block, Pairs):
-        return AnswerLines(block.label, tuple(f"{name}: {text}" for name, text in block.pairs if text))
+        pairs = tuple(f"{name}: {text}" for name, text in block.pairs if text)
+        return AnswerLines(block.label, pairs, pairs)
     if isinstance(block, Table):
         lines = tuple(", ".join(filter(None, row.cells)) for row in block.rows)
         rows = tuple(AnswerRow(row.cells, "ja" if row.is_sum else "") for row in block.rows)
         return AnswerLines(block.label, (*lines, *filter(None, [block.note])), columns=block.columns, rows=rows)
-    return AnswerLines(block.label, block.paragraphs, block.formatted)
+    if block.formatted:
+        return AnswerLines(block.label, block.paragraphs, formatted=block.formatted)
+    return AnswerLines(block.label, block.paragraphs, block.paragraphs)
 
 
 def _cost_table(table: Table) -> CostTable:

@@ -19,10 +19,19 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLines:
-    """One question with its answer. A table and a formatted text are among the lines as well, as plain text."""
+    """One question with its answer: as plain text in ``answer``, and in the shape that suits it in one of the others.
+
+    ``answer`` is what templates of one's own have used since before there were tables and formatting in forms.
+    """
 
     question: Annotated[str, Says("Frågan", "Syfte")]
-    answer: Annotated[tuple[str, ...], Says("Svaret, ett stycke i taget", "Fler ska nå arbete eller studier.")]
+    answer: Annotated[
+        tuple[str, ...], Says("Svaret som enkel text, ett stycke i taget", "Fler ska nå arbete eller studier.")
+    ]
+    lines: Annotated[
+        tuple[str, ...],
+        Says("Det samma, men tomt när svaret är formaterat eller en tabell", "Fler ska nå arbete eller studier."),
+    ] = ()
     formatted: Annotated[Formatted, Says("Svaret med formatering, där frågan tillåter det", "Vi möts varje vecka.")] = (
         Formatted()
     )
