@@ -129,7 +129,10 @@ def _in_question(question: Question, answers: Answers, context: Context, compute
 def _unanswered(question: Question, context: Context, computed: Computed) -> _Told:
     if question.kind is Kind.COOPERATING_PARTIES and question.options.at_least > 1:
         return _of_principals(question, [], context)
-    return _Told(_first_field(question, computed.get(question.id)), spec(question).unanswered, is_missing=True)
+    field = _first_field(question, computed.get(question.id))
+    if shape_of(question) is Shape.ROWS:
+        return _Told(field, "Fyll i tabellen. Är något noll, skriv 0.", is_missing=True)
+    return _Told(field, spec(question).unanswered, is_missing=True)
 
 
 def _first_field(question: Question, sums: BudgetSums | None) -> str:
