@@ -6,15 +6,25 @@ tables are the only place that knows both.
 
 from __future__ import annotations
 
-from paragraf.applications import completion_letters, withdrawing
+from functools import partial
+
+from paragraf.applications import completion_letters, rounds, submitting, withdrawing
 from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
+from paragraf.applications.submitting import Receivers
 from paragraf.meetings.withdrawing import follow_withdrawal
 from paragraf.minutes.operations import complete_round
 from paragraf.signing.models import RoundPurpose
-from paragraf.signing.operations import Completed
+from paragraf.signing.operations import Completed, Declined
 
-COMPLETED: Completed = {RoundPurpose.MINUTES: complete_round}
+#: What becomes of a filled-in form of each purpose when it has come in.
+RECEIVERS: Receivers = {**submitting.RECEIVERS}
+COMPLETED: Completed = {
+    RoundPurpose.MINUTES: complete_round,
+    RoundPurpose.APPLICATION: partial(submitting.receive, receivers=RECEIVERS),
+}
+#: What else follows when somebody declines to sign.
+DECLINED: Declined = {RoundPurpose.APPLICATION: rounds.tell_owner_declined}
 #: Who writes each kind of reminder to applicants.
 REMINDED: Writers = {ReminderKind.COMPLETION_DUE: completion_letters.remind}
 # Rooms above the applications follow a withdrawal.

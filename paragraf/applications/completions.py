@@ -19,6 +19,7 @@ from paragraf.applications.completion_rules import Asked, NotCompleted
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, answers_at, attachments, filled
 from paragraf.applications.links import actor_of
+from paragraf.applications.locking import lock
 from paragraf.applications.models import (
     Application,
     ApplicationRevision,
@@ -299,9 +300,7 @@ def _file_ids(answers: object) -> set[int]:
 
 def _lock(session: Session, application: Application) -> Matter:
     """Let one act at a time change the application; its matter. RuleBroken where nothing can be completed."""
-    session.refresh(
-        application, ["version", "submitted_at", "submitted_version", "matter_id", "withdrawn_at"], with_for_update=True
-    )
+    lock(session, application)
     if application.withdrawn_at is not None:
         raise RuleBroken("Ansökan är återtagen, så ärendet är avslutat.")
     matter = application.matter

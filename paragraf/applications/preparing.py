@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications.checks import BY_A_PERSON, CheckKey
+from paragraf.applications.locking import lock
 from paragraf.applications.models import Application, CheckOutcome, Opinion, PreparationCheck, Verdict
 from paragraf.core import log
 from paragraf.core.dates import local_date
@@ -137,7 +138,7 @@ def made_checks(session: Session, application: Application) -> dict[str, Prepara
 
 
 def _must_be_received(session: Session, application: Application) -> None:
-    session.refresh(application, ["submitted_at", "withdrawn_at"], with_for_update=True)
+    lock(session, application)
     if application.submitted_at is None:
         raise RuleBroken("Ansökan är inte inlämnad än, så den kan inte beredas.")
     if application.withdrawn_at is not None:

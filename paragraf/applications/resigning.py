@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.filled import form_of
+from paragraf.applications import rounds
 from paragraf.applications.models import Application
-from paragraf.questions.definition import Receipt
 
 
 def sign_again_where_signed(session: Session, application: Application, *, changed: bool, now: datetime) -> None:
     """Open a new round of signatures over the completed application, where signed answers have changed.
 
-    The signed document holds every answer, so any change is one of signed content.
+    Signed is what the document prints, which ``rounds.sign_again`` holds against what was signed last.
     """
-    if not changed or form_of(application.form_version).receipt is not Receipt.ON_SIGNATURES:
-        return
-    rounds = "paragraf.applications.rounds"
-    if find_spec(rounds) is not None:
-        import_module(rounds).sign_again(session, application, now=now)
+    if changed:
+        rounds.sign_again(session, application, now=now)

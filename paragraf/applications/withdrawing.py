@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from paragraf.applications.completions import end
 from paragraf.applications.filled import filled
 from paragraf.applications.links import link_to
+from paragraf.applications.locking import lock
 from paragraf.applications.models import Application
 from paragraf.applications.received import open_completion
 from paragraf.applications.submitting import applicants
@@ -48,7 +49,7 @@ def withdraw(session: Session, application: Application, *, reason: str, now: da
     """
     if _followers is None:
         raise RuntimeError("paragraf.chain has not said what follows a withdrawal")
-    session.refresh(application, ["submitted_at", "withdrawn_at", "matter_id", "version"], with_for_update=True)
+    lock(session, application)
     if application.withdrawn_at is not None:
         return
     told = _checked(application, reason)

@@ -15,11 +15,13 @@ from typing import TypeVar
 from paragraf.core import identifiers, money, printing, written_dates
 from paragraf.core.errors import RuleBroken
 from paragraf.core.typography import NBSP
+from paragraf.questions import numbers
 
 Read = TypeVar("Read", str, int)
 
-# Sums over 14 × 10 cells of this size stay exact in the browser too, where numbers above 2^53 lose their last öre.
-MOST_ORE = 10**13
+# Sums of fifty budgets of 14 × 10 cells of this size stay exact in the browser too, where numbers above 2^53 lose
+# their last öre.
+MOST_ORE = 10**12
 
 
 # Nothing that is counted, dialled or mailed to is longer; what is pasted here by mistake is refused unread.
@@ -79,6 +81,16 @@ def _printed_amount(ore: str | int, language: str) -> str:
     return money.print_amount(int(ore), language)
 
 
+def _typed_percent(points: str | int) -> str:
+    typed = money.print_percent(int(points)).replace("−", "-")
+    # A bare number of at most one may be a share, and would not be read again without its sign.
+    return typed if 0 < abs(int(points)) <= 100 else typed.removesuffix(f"{NBSP}%")
+
+
+def _printed_percent(points: str | int, language: str) -> str:
+    return money.print_percent(int(points), language)
+
+
 def _short(reader: Callable[[str], Read]) -> Callable[[str], Read]:
     def read(typed: str) -> Read:
         if len(typed) > LONGEST_NUMBER:
@@ -107,4 +119,9 @@ SCALARS = {
     "postcode": _number(identifiers.parse_postcode, identifiers.print_postcode),
     "phone": _number(identifiers.parse_phone, identifiers.print_phone, "tel"),
     "email": _number(identifiers.parse_email, str, "email"),
+    "number": Scalar(_short(numbers.parse_number), _of_text(numbers.typed_number), numbers.print_number),
+    "percent": Scalar(_short(money.parse_percent), _typed_percent, _printed_percent),
+    # The reader of answers holds it against the alternatives of its question.
+    "choice": Scalar(str, input_type="select"),
+    "yes_no": Scalar(str, input_type="select"),
 }

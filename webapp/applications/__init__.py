@@ -1,6 +1,18 @@
 """Funding applications: begin one (public), write one (by link), handle those that came in (the office)."""
 
-from webapp.applications import applicant, asking, beginning, completing, office, office_list, preparing, section
+from webapp.applications import (
+    applicant,
+    asking,
+    beginning,
+    completing,
+    office,
+    office_list,
+    preparing,
+    section,
+    signing_round,
+    taking_back,
+    taking_part,
+)
 from webapp.applications.door import blueprint
 
 __all__ = [
@@ -13,4 +25,7 @@ __all__ = [
     "office_list",
     "preparing",
     "section",
+    "signing_round",
+    "taking_back",
+    "taking_part",
 ]

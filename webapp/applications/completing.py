@@ -15,7 +15,7 @@ from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.definition import Section
 from webapp import access
 from webapp.applications.asking import pairs_of
-from webapp.applications.door import blueprint, opened
+from webapp.applications.door import blueprint, opened, written
 from webapp.edge import undo
 from webapp.language import told
 
@@ -24,7 +24,7 @@ from webapp.language import told
 @access.by_link
 def completion(token: str) -> str | Response:
     """What is asked for; the latest that came in when nothing is."""
-    return _page(token, opened(token))
+    return _page(token, opened(token).application)
 
 
 def _page(token: str, application: Application, message: str = "") -> str:
@@ -59,11 +59,11 @@ def _sections(found: Completion, shown: Filled) -> dict[str, Section]:
 @access.by_link
 def hand_in(token: str) -> Response | tuple[str, int]:
     """Hand the completion in, as it was read through."""
-    application = opened(token)
+    application = written(token).application
     version = request.form.get("version", type=int) or 0
     try:
         completions.answer(g.session, application, version=version, now=g.now)
     except RuleBroken as broken:
         undo()
-        return _page(token, opened(token), told(broken)), 422
+        return _page(token, opened(token).application, told(broken)), 422
     return redirect(url_for("applications.completion", token=token), 303)
