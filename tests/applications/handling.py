@@ -12,7 +12,7 @@ from paragraf.applications import completions, operations
 from paragraf.applications.completions import Asked
 from paragraf.applications.filled import answers_at
 from paragraf.applications.models import Application, ApplicationRevision, Completion
-from tests.parts.world import NOW, Home
+from tests.parts.world import NOW
 
 assert chain.COMPLETED, "what follows a withdrawal is named there"
 SONJA = "Sonja Ekvall"
@@ -53,7 +53,3 @@ def answer(session: Session, application: Application) -> Completion:
 
 def submit(session: Session, application: Application) -> None:
     operations.submit(session, application, version=application.version, now=NOW)
-
-
-def secretary(home: Home) -> str:
-    return home.secretary.email

@@ -49,9 +49,17 @@ def submitted(session: Session, application: Application, typed: dict[str, Any])
     return application
 
 
-def say(session: Session, application: Application, by: Body, verdict: Verdict, text: str = "", **more: Any) -> Opinion:
-    given = {"given_on": TODAY, "now": NOW, "actor": SONJA} | more
-    return preparing.give_opinion(session, application, body=by, verdict=verdict, text=text, **given)
+def say(
+    session: Session,
+    application: Application,
+    by: Body,
+    verdict: Verdict,
+    text: str = "",
+    given_on: date = TODAY,
+) -> Opinion:
+    return preparing.give_opinion(
+        session, application, body=by, verdict=verdict, text=text, given_on=given_on, now=NOW, actor=SONJA
+    )
 
 
 # --- opinions ---

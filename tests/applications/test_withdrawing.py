@@ -56,8 +56,10 @@ def meeting(session: Session, home: Home, submitted: Application) -> Meeting:
     return made
 
 
-def withdraw(session: Session, application: Application, reason: str = "Vi fick inte ihop det.", **more: Any) -> None:
-    withdrawing.withdraw(session, application, reason=reason, **({"now": LATER, "actor": APPLICANT} | more))
+def withdraw(
+    session: Session, application: Application, reason: str = "Vi fick inte ihop det.", now: datetime = LATER
+) -> None:
+    withdrawing.withdraw(session, application, reason=reason, now=now, actor=APPLICANT)
 
 
 def test_the_matter_is_closed_and_both_sides_are_told(session: Session, submitted: Application, home: Home) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,17 +14,19 @@ from openpyxl import load_workbook
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from paragraf.applications import completions, received
 from paragraf.applications.models import Application, ApplicationRevision, Completion, WorkingNote
 from paragraf.duties.operations import adopt_standard_rules
 from paragraf.meetings.models import AgendaItem
 from paragraf.meetings.operations import plan_meeting
 from paragraf.people.models import Body, BodyKind
 from paragraf.post.models import Letter
+from paragraf.register.queries import documents
 from tests.applications.acting import begin, fill_in, whole_answers
 from tests.applications.acting import submit as submit_draft
 from tests.applications.handling import write
 from tests.parts.world import NOW, SINCE, World
-from tests.webapp.applications.acting import ClientOf, told
+from tests.webapp.applications.acting import ClientOf, post_section, told
 
 PLACE = "/norrdal/ansokningar/2026/1/"
 REQUEST = {
@@ -141,7 +144,7 @@ def test_what_is_shown_is_exported(office: FlaskClient) -> None:
     page = load_workbook(BytesIO(answer.data)).worksheets[0]
     line = dict(zip([cell.value for cell in page[1]], [cell.value for cell in page[2]], strict=True))
     assert (line["Diarienummer"], line["Läge"], line["Sökt, kronor"]) == ("2026/1", "Inkommen", 410000)
-    assert line["Kom in"].date() == date(2026, 3, 2)
+    assert str(line["Kom in"]) == "2026-03-02 00:00:00"
     assert line["Sökt 2027, kronor"] == 290000
     text = office.get("/norrdal/ansokningar/ansokningar.csv?sok=finnsinte").data.decode("utf-8-sig")
     assert len(list(csv.reader(StringIO(text), delimiter=";"))) == 1
@@ -218,6 +221,30 @@ def test_an_answer_is_shown_before_and_after_to_office_and_board(
         assert page.count("Inte ändrat") == 1
         assert "Jämför hela ansökan ord för ord" in page
     assert "Unga vuxna i två kommuner." in told(office.get(PLACE))
+
+
+def test_the_applicant_changes_only_what_is_asked_on_the_sections_own_page(
+    world: World, office: FlaskClient, asked: None, visitor: FlaskClient, link: str, submitted: int
+) -> None:
+    [address] = set(re.findall(rf'href="({re.escape(link)}[a-z_]+)#purpose"', visitor.get(link + "komplettering").text))
+    section_id = address.removeprefix(link)
+    page = visitor.get(address).text
+    assert 'name="purpose"' in page
+    assert 'name="goal"' not in page
+    answer = post_section(visitor, link, section_id, {"purpose": "Unga vuxna i två kommuner.", "next-step": "go-on"})
+    assert answer.status_code == 303
+    assert hand_in(visitor, link, world) == 303
+    assert hand_in(visitor, link, world) == 303
+    with world.database.reading() as session:
+        application = session.get_one(Application, submitted)
+        [completion] = received.completions(session, application)
+        standing = completions.remaining(session, completion, NOW.date())
+        assert standing.changed == {"purpose"}
+        assert standing.after.answers["purpose"] == "Unga vuxna i två kommuner."
+        names = [one.title for one in documents(session, application.matter)] if application.matter else []
+    assert names[-1] == "Ansökan efter komplettering: Stegvis"
+    again = {"purpose": "En gång till", "base-version": str(completion.answered_version)}
+    assert visitor.post(address, data=again).status_code == 422
 
 
 def test_after_the_day_the_office_gives_time_or_takes_it_up(
