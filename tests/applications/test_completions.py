@@ -352,24 +352,27 @@ def test_a_file_that_came_with_what_was_taken_back_is_no_part_of_the_application
     operations.publish_form(session, association_id=home.id, source_text=source, now=NOW, actor=SONJA)
     application = begin(session, home)
     fill_in(session, application, {name: value for name, value in typed.items() if name != "bankgiro"})
-    first = attach(session, application, "forsta.txt", NOW)
+    first = attach(session, application, "forsta.docx", NOW)
     submit(session, application)
     completion = ask(session, application, "bankgiro")
     operations.remove_attachment(session, application, first.document_id, now=LATER)
-    attach(session, application, "andra.txt", LATER)
+    attach(session, application, "andra.docx", LATER)
     completions.withdraw(session, completion, now=LATER, actor=SONJA)
-    assert [row.document.filename for row in attachments(session, application)] == ["forsta.txt"]
+    assert [row.document.filename for row in attachments(session, application)] == ["forsta.docx"]
     again = ask(session, application, "bankgiro")
-    attach(session, application, "tredje.txt", LATER)
+    attach(session, application, "tredje.docx", LATER)
     answer(session, application)
     assert again.answered_at == LATER
     names = {one.filename: one.matter_id for one in session.scalars(select(Document))}
-    assert names["tredje.txt"] == names["forsta.txt"] == application.matter_id
+    assert names["tredje.docx"] == names["forsta.docx"] == application.matter_id
 
 
 def attach(session: Session, application: Application, name: str, now: datetime) -> ApplicationAttachment:
+    paper, content = docx.Document(), BytesIO()
+    paper.add_paragraph(name)
+    paper.save(content)
     return operations.attach(
-        session, application, question_id="bankgiro", filename=name, content=name.encode(), now=now
+        session, application, question_id="bankgiro", filename=name, content=content.getvalue(), now=now
     )
 
 
