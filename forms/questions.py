@@ -11,9 +11,9 @@ from paragraf.questions.completeness import Problem
 from paragraf.questions.computing import BudgetSums, Computed, RowSums
 from paragraf.questions.conditions import is_asked
 from paragraf.questions.context import Context
-from paragraf.questions.definition import FILLED_IN, BudgetRow, Form, Kind, Question, Section, Text
+from paragraf.questions.definition import FILLED_IN, BudgetRow, Form, Kind, Part, Question, Section, Text
 from paragraf.questions.fields import field_name, field_texts, is_unread
-from paragraf.questions.kinds import Part, Shape, is_optional, parts_of, spec
+from paragraf.questions.kinds import Shape, is_optional, parts_of, spec
 from paragraf.questions.scalars import SCALARS
 
 _INPUTMODES = {

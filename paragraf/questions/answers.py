@@ -19,9 +19,9 @@ from typing import Any
 
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.context import Context
-from paragraf.questions.definition import FILLED_IN, Kind, Question
+from paragraf.questions.definition import FILLED_IN, Kind, Part, Question
 from paragraf.questions.fields import Leaf, field_name, is_unread, leaves, unread
-from paragraf.questions.kinds import CELL, Part, Shape, parts_of, spec
+from paragraf.questions.kinds import CELL, Shape, parts_of, spec
 from paragraf.questions.scalars import SCALARS, clean
 
 _YES_NO = {"yes": True, "ja": True, "true": True, "on": True, "no": False, "nej": False, "false": False}

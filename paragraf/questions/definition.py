@@ -7,10 +7,12 @@ label can be mended without an answer losing its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Kind(StrEnum):
     DATE = "date"
     PERIOD = "period"
     MONEY = "money"
+    NUMBER = "number"
+    PERCENT = "percent"
     ORGANISATION = "organisation"
     PERSON = "person"
     EMAIL = "email"
@@ -62,22 +66,32 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     COOPERATING_PARTIES = "cooperating_parties"
     BUDGET = "budget"
+    BUDGET_SUMMARY = "budget_summary"
+    TABLE = "table"
     ATTACHMENTS = "attachments"
     DECLARATION = "declaration"
     SIGNATORIES = "signatories"
 
 
 class RowKind(StrEnum):
-    """What a budget row is: filled in by the applicant (cost, income) or computed (the others)."""
+    """What a budget row is: filled in by the applicant (the first four) or computed (the others)."""
 
     COST = "cost"
     INCOME = "income"
+    OWN_FINANCING = "own_financing"
+    OTHER_FINANCING = "other_financing"
     COST_TOTAL = "cost_total"
     INCOME_TOTAL = "income_total"
+    FINANCING_TOTAL = "financing_total"
+    #: Costs less income.
     NET = "net"
+    #: The net less own and other financing: what the association is asked for.
+    APPLIED = "applied"
 
 
-FILLED_IN = frozenset({RowKind.COST, RowKind.INCOME})
+FINANCING = frozenset({RowKind.OWN_FINANCING, RowKind.OTHER_FINANCING})
+FILLED_IN = FINANCING | {RowKind.COST, RowKind.INCOME}
+TOTALS = (RowKind.COST_TOTAL, RowKind.INCOME_TOTAL, RowKind.FINANCING_TOTAL, RowKind.NET, RowKind.APPLIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +103,62 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of an answer, or one column of a table.
+
+    ``scalar`` is the sort of value (``scalars.SCALARS``), ``autocomplete`` what the browser may fill in by itself. The
+    last ones are for columns: whether a cell may be blank, whether they add up, and how numbers are written.
+    """
+
+    name: str
+    scalar: str
+    label: Text
+    autocomplete: str = "off"
+    choices: tuple[Choice, ...] = ()
+    help: Text | None = None
+    required: bool = True
+    adds_up: bool = False
+    unit: Text | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row that a table has from the start, whatever is filled in."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetGroup:
+    """Rows of a budget that stand together under a heading and have a sum of their own."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetRow:
-    """One row of a budget; ``help`` is printed under its name."""
+    """One row of a budget; ``help`` is printed under its name, ``group`` is the id of the group it stands in."""
 
     id: str
     kind: RowKind
     label: Text
     help: Text | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySource:
+    """A budget that a summary adds up; ``section`` is given as long as the budget stands in a repeated section.
+
+    Unfolded there is one source for each entry, with the entry's name as ``label``.
+    """
+
+    question: str
+    section: str | None = None
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +188,24 @@ class Options:
     latest: date | None = None
     max_years: int | None = None
     rows: tuple[BudgetRow, ...] = ()
+    groups: tuple[BudgetGroup, ...] = ()
     years: Years | None = None
+    of: tuple[SummarySource, ...] = ()
+    #: Light markup is allowed in the text and printed as formatting.
+    formatted: bool = False
+    unit: Text | None = None
+    decimals: int = 0
+    #: The bounds of a number, or of a percentage in per cent. Below zero only where the form says so.
+    lowest: Decimal = Decimal(0)
+    highest: Decimal | None = None
+    columns: tuple[Part, ...] = ()
+    fixed_rows: tuple[FixedRow, ...] = ()
+    row_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Show a question only when an earlier one has the answer ``equals``, or has any answer (``equals`` is None)."""
+    """Show a question or a section only when an earlier question has the answer ``equals``; None is any answer."""
 
     question: str
     equals: str | bool | None = None
@@ -150,13 +225,36 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A section is filled in once for each entry: as many as the applicant adds, or one for each chosen member.
+
+    ``called`` names an entry (with its place) until the question ``named_by`` has named it. ``for_each`` is the
+    cooperating_parties question whose members the entries are, None where entries are added freely.
+    """
+
+    at_least: int = 1
+    at_most: int | None = None
+    called: Text | None = None
+    named_by: str | None = None
+    for_each: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the form."""
+    """One page of the form.
+
+    In an unfolded form (``unfolding.unfold``) a section that came out of a repeated one has that one's id in
+    ``repeated`` and its entry in ``entry``.
+    """
 
     id: str
     title: Text
     help: Text | None
     questions: tuple[Question, ...]
+    show_when: Condition | None = None
+    repeat: Repeat | None = None
+    repeated: str = ""
+    entry: str = ""
 
 
 class CheckKind(StrEnum):
@@ -164,14 +262,21 @@ class CheckKind(StrEnum):
 
     ANY_ANSWERED = "any_answered"
     SUM_EQUALS = "sum_equals"
+    WITHIN = "within"
+    ORDER = "order"
+    PRINCIPALS = "principals"
+    COLUMN_EQUALS = "column_equals"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check across questions.
+    """A check across questions; ``message`` is told instead of the usual text where the form has one.
 
     ``any_answered``: at least one of ``questions`` has an answer. ``sum_equals``: the money question ``question``
-    equals the total of the row ``row`` in the budget ``budget``.
+    equals the total of the row ``row`` in the budget ``budget``. ``within``: the period ``inner`` lies in the period
+    ``outer``. ``order``: the date ``first`` is not after the date ``then``. ``principals``: the members chosen in
+    ``question`` belong to ``at_least`` principals. ``column_equals``: the sum of ``column`` in ``table`` equals the
+    answer to ``question``.
     """
 
     kind: CheckKind
@@ -179,6 +284,14 @@ class Check:
     question: str = ""
     budget: str = ""
     row: str = ""
+    inner: str = ""
+    outer: str = ""
+    first: str = ""
+    then: str = ""
+    table: str = ""
+    column: str = ""
+    at_least: int = 0
+    message: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +311,9 @@ class FactSources:
     signatories: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
-    """A whole form definition."""
+    """A whole form definition, as written or unfolded."""
 
     key: str
     title: Text
@@ -211,28 +324,40 @@ class Form:
     purpose: Purpose = Purpose.APPLICATION
     receipt: Receipt = Receipt.ON_SUBMISSION
 
+    @cached_property
+    def _questions(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions()}
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Section]:
+        return {question.id: section for section in self.sections for question in section.questions}
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether any section is filled in once for each entry, so that the form must be unfolded."""
+        return any(section.repeat for section in self.sections)
+
     def questions(self) -> Iterator[Question]:
         """Yield every question in the order of the form."""
         for section in self.sections:
             yield from section.questions
 
+    def has(self, question_id: str) -> bool:
+        """Return whether the form asks the question."""
+        return question_id in self._questions
+
     def question(self, question_id: str) -> Question:
         """Return the question with this id; KeyError when the form has none, since ids come from the form itself."""
-        for question in self.questions():
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return self._questions[question_id]
 
     def section(self, section_id: str) -> Section:
         """Return the section with this id; KeyError when the form has none."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        return self._sections[section_id]
 
     def section_of(self, question_id: str) -> Section:
         """Return the section that asks the question; KeyError when none does."""
-        for section in self.sections:
-            if any(question.id == question_id for question in section.questions):
-                return section
-        raise KeyError(question_id)
+        return self._homes[question_id]

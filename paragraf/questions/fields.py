@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from paragraf.questions.definition import Kind, Question, Section
-from paragraf.questions.kinds import CELL, Part, Shape, parts_of, spec
+from paragraf.questions.definition import Kind, Part, Question, Section
+from paragraf.questions.kinds import CELL, Shape, parts_of, spec
 from paragraf.questions.scalars import SCALARS
 
 Posted = Mapping[str, Sequence[str]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from paragraf.questions.definition import Text
 from paragraf.questions.nodes import Entry
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -22,3 +24,8 @@ def unique_id(entry: Entry | None, seen: set[str]) -> str:
         return ""
     seen.add(value)
     return value
+
+
+def label_of(keys: Mapping[str, Entry]) -> Text:
+    """Return the text under ``label``, blank where it is absent (which has been told already)."""
+    return keys["label"].bilingual() if "label" in keys else Text("", "")

@@ -9,27 +9,22 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from paragraf.core.errors import N_
-from paragraf.questions.definition import Kind, Question, Text
+from paragraf.questions.definition import Choice, Kind, Part, Question, Text
 
 
 class Shape(Enum):
-    """How an answer is built: one value, a list of ids, named parts, a list of such, or cells by row and year."""
+    """How an answer is built: one value, a list of ids, named parts, a list of such, or cells by row and year.
+
+    ROWS is named parts for each row that the form gives; COMPUTED has no answer, since nothing is filled in.
+    """
 
     VALUE = auto()
     SEVERAL = auto()
     PARTS = auto()
     LIST = auto()
+    ROWS = auto()
     CELLS = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One named part of an answer: its label, the sort of value, and what the browser may fill in by itself."""
-
-    name: str
-    scalar: str
-    label: Text
-    autocomplete: str = "off"
+    COMPUTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,8 @@ class KindSpec:
     shape: Shape
     scalar: str = "line"
     parts: tuple[Part, ...] = ()
+    #: The parts that are asked for when the form chooses none; all of them when this is empty.
+    usual: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
     demanded: frozenset[str] = frozenset()
@@ -69,12 +66,24 @@ _SIGNATORY = (
     Part("name", "line", Text("Namnförtydligande", "Name in print")),
     Part("title", "line", Text("Befattning", "Position")),
     Part("organisation", "line", Text("Organisation", "Organisation")),
+    Part("email", "email", Text("E-postadress", "E-mail address")),
+    Part(
+        "capacity",
+        "choice",
+        Text("Rätt att skriva under", "Right to sign"),
+        choices=(
+            Choice("signature_right", Text("Firmatecknare", "Authorised signatory")),
+            Choice("delegation", Text("Enligt delegation", "By delegation")),
+        ),
+    ),
 )
+#: What the parts of the signatories must be where a form counts as received when they have signed.
+SIGNING_PARTS = ("name", "organisation", "email", "capacity")
 CELL = Part("amount", "money", Text("Belopp", "Amount"))
 
 KINDS: dict[Kind, KindSpec] = {
     Kind.TEXT: KindSpec(Shape.VALUE, options=frozenset({"max_words"})),
-    Kind.LONG_TEXT: KindSpec(Shape.VALUE, "prose", options=frozenset({"max_words"})),
+    Kind.LONG_TEXT: KindSpec(Shape.VALUE, "prose", options=frozenset({"max_words", "formatted"})),
     Kind.CHOICE: KindSpec(
         Shape.VALUE,
         options=frozenset({"choices"}),
@@ -95,6 +104,18 @@ KINDS: dict[Kind, KindSpec] = {
         options=frozenset({"earliest", "latest", "max_years"}),
     ),
     Kind.MONEY: KindSpec(Shape.VALUE, "money", unanswered=N_("Skriv ett belopp. Är det noll kronor, skriv 0.")),
+    Kind.NUMBER: KindSpec(
+        Shape.VALUE,
+        "number",
+        options=frozenset({"unit", "decimals", "at_least", "at_most"}),
+        unanswered=N_("Skriv ett tal. Är det noll, skriv 0."),
+    ),
+    Kind.PERCENT: KindSpec(
+        Shape.VALUE,
+        "percent",
+        options=frozenset({"at_least", "at_most"}),
+        unanswered=N_("Skriv ett procenttal. Är det noll, skriv 0."),
+    ),
     Kind.ORGANISATION: KindSpec(
         Shape.PARTS, parts=_ORGANISATION, optional=("unit",), options=frozenset({"parts", "optional"})
     ),
@@ -114,9 +135,16 @@ KINDS: dict[Kind, KindSpec] = {
     Kind.BUDGET: KindSpec(
         Shape.CELLS,
         "money",
-        options=frozenset({"rows", "years"}),
+        options=frozenset({"rows", "groups", "years"}),
         demanded=frozenset({"rows", "years"}),
         unanswered=N_("Fyll i minst en kostnad."),
+    ),
+    Kind.BUDGET_SUMMARY: KindSpec(Shape.COMPUTED, "money", options=frozenset({"of"}), demanded=frozenset({"of"})),
+    Kind.TABLE: KindSpec(
+        Shape.LIST,
+        options=frozenset({"columns", "fixed_rows", "row_sum", "at_least", "at_most"}),
+        demanded=frozenset({"columns"}),
+        unanswered=N_("Fyll i minst en rad."),
     ),
     Kind.ATTACHMENTS: KindSpec(
         Shape.SEVERAL, options=frozenset({"at_least", "at_most"}), unanswered=N_("Lägg till minst en bilaga.")
@@ -125,6 +153,7 @@ KINDS: dict[Kind, KindSpec] = {
     Kind.SIGNATORIES: KindSpec(
         Shape.LIST,
         parts=_SIGNATORY,
+        usual=("name", "title", "organisation"),
         optional=("title",),
         options=frozenset({"parts", "optional", "at_least", "at_most"}),
         unanswered=N_("Ange minst en person som skriver under."),
@@ -137,13 +166,23 @@ def spec(question: Question) -> KindSpec:
     return KINDS[question.kind]
 
 
+def shape_of(question: Question) -> Shape:
+    """Return how an answer to the question is built; a table with given rows is built by them."""
+    return Shape.ROWS if question.options.fixed_rows else spec(question).shape
+
+
 def parts_of(question: Question) -> tuple[Part, ...]:
-    """Return the parts this question asks for: those its form chose, or all that the kind has."""
-    known = spec(question).parts
-    return tuple(part for part in known if not question.options.parts or part.name in question.options.parts)
+    """Return the parts this question asks for: a table's columns, the parts its form chose, or the usual ones."""
+    if question.options.columns:
+        return question.options.columns
+    known = spec(question)
+    wanted = question.options.parts or known.usual
+    return tuple(part for part in known.parts if part.name in wanted) if wanted else known.parts
 
 
 def is_optional(question: Question, part: Part) -> bool:
     """Return whether the part may be left blank: as the form says, or as is usual for the kind."""
+    if question.options.columns:
+        return not part.required
     said = question.options.optional
     return part.name in (spec(question).optional if said is None else said)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from paragraf.core.errors import N_
@@ -142,6 +143,13 @@ class Entry:
         if self._is("scalar") and self._tag() == "int" and re.fullmatch("[0-9]{1,9}", self.node.value):
             return int(self.node.value)
         self.fault("Här ska det stå ett heltal, till exempel 3.")
+        return None
+
+    def decimal(self) -> Decimal | None:
+        """Return a number as it is written, with or without a sign and at most four decimals."""
+        if self._is("scalar") and re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", str(self.node.value)):
+            return Decimal(self.node.value)
+        self.fault("Här ska det stå ett tal, till exempel 3 eller 0.5.")
         return None
 
     def flag(self) -> bool | None:

@@ -12,9 +12,9 @@ from paragraf.core.printing import print_period
 from paragraf.questions.computing import BudgetSums, Computed, RowSums
 from paragraf.questions.conditions import Answers, asked
 from paragraf.questions.context import Context
-from paragraf.questions.definition import FILLED_IN, Form, Kind, Question, Text
+from paragraf.questions.definition import FILLED_IN, Form, Kind, Part, Question, Text
 from paragraf.questions.fields import is_unread
-from paragraf.questions.kinds import Part, Shape, parts_of, spec
+from paragraf.questions.kinds import Shape, parts_of, spec
 from paragraf.questions.scalars import SCALARS
 
 _UNANSWERED = Text("Ej besvarad", "Not answered")

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import (
-    Check,
-    CheckKind,
     Condition,
     FactSources,
     Form,
     Kind,
     Options,
+    Purpose,
     Question,
+    Receipt,
+    Repeat,
     Section,
     Text,
 )
-from paragraf.questions.identity import unique_id
+from paragraf.questions.identity import label_of, unique_id
 from paragraf.questions.kinds import KINDS
-from paragraf.questions.nodes import Entry, Fault, Faults, compose, nearest
+from paragraf.questions.nodes import Entry, Fault, Faults, compose
 from paragraf.questions.reading_options import read_options
+from paragraf.questions.references import References
 
+_FORM_KEYS = frozenset({"key", "title", "intro", "sections", "checks", "facts", "purpose", "received"})
+_SECTION_KEYS = frozenset({"id", "title", "help", "questions", "show_when", "repeat"})
 _QUESTION_KEYS = frozenset({"id", "kind", "label", "help", "required", "show_when"})
-_FACT_KINDS = {
-    "title": {Kind.TEXT},
-    "summary": {Kind.TEXT, Kind.LONG_TEXT},
-    "applicant": {Kind.ORGANISATION},
-    "contact": {Kind.PERSON},
-    "period": {Kind.PERIOD},
-    "parties": {Kind.COOPERATING_PARTIES},
-}
+_NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.ORGANISATION})
+#: More entries than this is not a form but a register.
+MOST_ENTRIES = 50
 
 
 class DefinitionFaulty(RuleBroken):
@@ -64,58 +63,97 @@ class _Reader:
     """
 
     def __init__(self) -> None:
-        self.questions: dict[str, Question] = {}
+        self.known = References()
         self.question_ids: set[str] = set()
         self.section_ids: set[str] = set()
-        self.budget_periods: list[Entry] = []
+        #: What names a question that may come later, with the repeated section it is named in.
+        self.budget_periods: list[tuple[Entry, str]] = []
+        self.summaries: list[tuple[Entry, Question]] = []
 
     def form(self, entry: Entry) -> Form:
-        required = ("key", "title", "intro", "sections")
-        keys = entry.mapping({*required, "checks", "facts"}, required)
-        sections = tuple(self.section(item) for item in _filled_list(keys.get("sections")))
-        for period in self.budget_periods:
-            self.reference(period, {Kind.PERIOD})
+        keys = entry.mapping(_FORM_KEYS, ("key", "title", "intro", "sections"))
+        items = _filled_list(keys.get("sections"))
+        self.known.all_ids = frozenset(name for item in items for name in _ids_in(item))
+        sections = tuple(self.section(item) for item in items)
+        self.check_later_names()
+        facts = self.known.facts(keys["facts"]) if "facts" in keys else FactSources()
         return Form(
             key=unique_id(keys.get("key"), set()),
             title=_bilingual(keys, "title"),
             intro=_bilingual(keys, "intro"),
             sections=sections,
-            checks=tuple(self.check(item) for item in keys["checks"].items()) if "checks" in keys else (),
-            facts=self.facts(keys["facts"]) if "facts" in keys else FactSources(),
+            checks=tuple(self.known.check(item) for item in keys["checks"].items()) if "checks" in keys else (),
+            facts=facts,
+            purpose=Purpose(keys["purpose"].one_of(Purpose) or Purpose.APPLICATION)
+            if "purpose" in keys
+            else Purpose.APPLICATION,
+            receipt=self.known.receipt(keys["received"], facts) if "received" in keys else Receipt.ON_SUBMISSION,
         )
+
+    def check_later_names(self) -> None:
+        """Check the names of periods and budgets, which may stand below what names them."""
+        for period, inside in self.budget_periods:
+            self.known.find(period, {Kind.PERIOD}, inside=inside)
+        for entry, question in self.summaries:
+            for item, source in zip(entry.items(), question.options.of, strict=False):
+                self.known.source(item, source)
 
     def section(self, entry: Entry) -> Section:
-        keys = entry.mapping({"id", "title", "help", "questions"}, ("id", "title", "questions"))
+        keys = entry.mapping(_SECTION_KEYS, ("id", "title", "questions"))
+        section_id = unique_id(keys.get("id"), self.section_ids)
+        inside = section_id if "repeat" in keys else ""
+        if inside in self.known.all_ids:
+            keys["id"].fault("id %(id)s är redan en fråga. Ett avsnitt som upprepas måste ha ett eget id.", id=inside)
+        show_when = self.condition(keys["show_when"], "") if "show_when" in keys else None
         return Section(
-            id=unique_id(keys.get("id"), self.section_ids),
+            id=section_id,
             title=_bilingual(keys, "title"),
             help=keys["help"].bilingual() if "help" in keys else None,
-            questions=tuple(self.question(item) for item in _filled_list(keys.get("questions"))),
+            questions=tuple(self.question(item, inside) for item in _filled_list(keys.get("questions"))),
+            show_when=show_when,
+            repeat=self.repeat(keys["repeat"], inside) if "repeat" in keys else None,
         )
 
-    def question(self, entry: Entry) -> Question:
+    def repeat(self, entry: Entry, inside: str) -> Repeat:
+        """Return how the section repeats. Its questions are read by now, since one of them may name the entry."""
+        if entry.peek("for_each"):
+            keys = entry.mapping({"for_each"})
+            return Repeat(for_each=self.known.find(keys["for_each"], {Kind.COOPERATING_PARTIES}, earlier=True))
+        keys = entry.mapping({"at_least", "at_most", "called", "named_by"}, ("called",))
+        least = keys["at_least"].number() if "at_least" in keys else 1
+        most = keys["at_most"].number() if "at_most" in keys else MOST_ENTRIES
+        if most is not None and not max(least or 0, 1) <= most <= MOST_ENTRIES:
+            keys.get("at_most", entry).fault("at_most ska vara minst at_least och högst %(most)s.", most=MOST_ENTRIES)
+        named_by = self.known.find(keys["named_by"], _NAMING, inside=inside) if "named_by" in keys else None
+        if named_by and self.known.repeated_in[named_by] != inside:
+            keys["named_by"].fault("named_by ska vara en fråga i samma avsnitt.")
+        return Repeat(least if least is not None else 1, most, _bilingual(keys, "called"), named_by)
+
+    def question(self, entry: Entry, inside: str) -> Question:
         kind = _kind_of(entry)
         spec = KINDS[kind] if kind else None
-        allowed = spec.options if spec else frozenset().union(*(known.options for known in KINDS.values()))
+        allowed = spec.options if spec else _ALL_OPTIONS
         keys = entry.mapping(_QUESTION_KEYS | allowed, ("id", "kind", "label", *(spec.demanded if spec else ())))
         question = Question(
             id=unique_id(keys.get("id"), self.question_ids),
             kind=kind or Kind.TEXT,
-            label=_bilingual(keys, "label"),
+            label=label_of(keys),
             help=keys["help"].bilingual() if "help" in keys else None,
             required=keys["required"].flag() is not False if "required" in keys else True,
             options=read_options(kind, keys) if kind else Options(),
-            show_when=self.condition(keys["show_when"]) if "show_when" in keys else None,
+            show_when=self.condition(keys["show_when"], inside) if "show_when" in keys else None,
         )
         if question.options.years and (period := keys["years"].peek("period")):
-            self.budget_periods.append(period)
-        self.questions[question.id] = question
+            self.budget_periods.append((period, inside))
+        if question.options.of:
+            self.summaries.append((keys["of"], question))
+        self.known.add(question, inside)
         return question
 
-    def condition(self, entry: Entry) -> Condition | None:
+    def condition(self, entry: Entry, inside: str) -> Condition | None:
         """Return the condition. It may only look back, so that conditions can never go in a circle."""
         keys = entry.mapping({"question", "equals", "answered"}, ("question",))
-        name = self.reference(keys.get("question"), set(Kind), earlier=True)
+        name = self.known.find(keys.get("question"), set(Kind), inside=inside, earlier=True)
         if name is None:
             return None
         if ("equals" in keys) == ("answered" in keys):
@@ -125,7 +163,7 @@ class _Reader:
             if keys["answered"].flag() is False:
                 keys["answered"].fault("answered kan bara vara true.")
             return Condition(name)
-        return Condition(name, self.awaited(keys["equals"], self.questions[name]))
+        return Condition(name, self.awaited(keys["equals"], self.known.questions[name]))
 
     def awaited(self, entry: Entry, question: Question) -> str | bool | None:
         """Return the answer a condition waits for; it must be one that the question can get."""
@@ -136,47 +174,16 @@ class _Reader:
         entry.fault("equals går bara att använda med en fråga med alternativ eller ja och nej. Skriv answered: true.")
         return None
 
-    def check(self, entry: Entry) -> Check:
-        kind = entry.peek("kind")
-        if kind and kind.one_of(CheckKind) == CheckKind.SUM_EQUALS:
-            keys = entry.mapping({"kind", "question", "budget", "row"}, ("question", "budget", "row"))
-            question = self.reference(keys.get("question"), {Kind.MONEY}) or ""
-            budget = self.reference(keys.get("budget"), {Kind.BUDGET}) or ""
-            return Check(CheckKind.SUM_EQUALS, (), question, budget, self.budget_row(keys.get("row"), budget))
-        keys = entry.mapping({"kind", "questions"}, ("kind", "questions"))
-        names = _filled_list(keys.get("questions"))
-        return Check(CheckKind.ANY_ANSWERED, tuple(self.reference(name, set(Kind)) or "" for name in names))
 
-    def facts(self, entry: Entry) -> FactSources:
-        keys = entry.mapping({*_FACT_KINDS, "amount"})
-        sources = {name: self.reference(keys[name], kinds) for name, kinds in _FACT_KINDS.items() if name in keys}
-        return FactSources(**sources, amount=self.amount(keys["amount"]) if "amount" in keys else None)
+_ALL_OPTIONS = frozenset[str]().union(*(known.options for known in KINDS.values()))
 
-    def amount(self, entry: Entry) -> str | None:
-        """Return ``budget.row`` where both are known."""
-        written = entry.text() or ""
-        rows = {f"{name}.{row.id}" for name, question in self.questions.items() for row in question.options.rows}
-        if written in rows:
-            return written
-        entry.fault("%(name)s är ingen rad i en budget. %(hint)s", name=written, hint=nearest(written, rows))
-        return None
 
-    def budget_row(self, entry: Entry | None, budget: str) -> str:
-        if entry is None or not budget:
-            return ""
-        return entry.one_of(row.id for row in self.questions[budget].options.rows) or ""
-
-    def reference(self, entry: Entry | None, kinds: Iterable[Kind], *, earlier: bool = False) -> str | None:
-        """Return the id of a question of one of the kinds; a name that is no such question is a fault."""
-        name = entry.text() if entry else None
-        if entry is None or name is None:
-            return None
-        fitting = {question.id for question in self.questions.values() if question.kind in set(kinds) and question.id}
-        if name in fitting:
-            return name
-        where = "bland frågorna ovanför" if earlier else "bland frågorna av rätt slag"
-        entry.fault("%(name)s finns inte %(where)s. %(hint)s", name=name, where=where, hint=nearest(name, fitting))
-        return None
+def _ids_in(section: Entry) -> Iterator[str]:
+    """Yield the ids of the section's questions as they are written, without a word about faults."""
+    questions = section.peek("questions")
+    for question in questions.items() if questions and questions.is_list() else []:
+        if question_id := question.peek("id"):
+            yield str(question_id.node.value)
 
 
 def _kind_of(entry: Entry) -> Kind | None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from paragraf.core import identifiers, money, printing, written_dates
 from paragraf.core.errors import RuleBroken
 from paragraf.core.typography import NBSP
+from paragraf.questions import numbers
 
 Read = TypeVar("Read", str, int)
 
@@ -79,6 +80,15 @@ def _printed_amount(ore: str | int, language: str) -> str:
     return money.print_amount(int(ore), language)
 
 
+def _typed_percent(points: str | int) -> str:
+    # With its sign: a bare number of at most one may be a share, and would not be read again.
+    return money.print_percent(int(points)).replace("−", "-")
+
+
+def _printed_percent(points: str | int, language: str) -> str:
+    return money.print_percent(int(points), language)
+
+
 def _short(reader: Callable[[str], Read]) -> Callable[[str], Read]:
     def read(typed: str) -> Read:
         if len(typed) > LONGEST_NUMBER:
@@ -107,4 +117,9 @@ SCALARS = {
     "postcode": _number(identifiers.parse_postcode, identifiers.print_postcode),
     "phone": _number(identifiers.parse_phone, identifiers.print_phone, "tel"),
     "email": _number(identifiers.parse_email, str, "email"),
+    "number": Scalar(_short(numbers.parse_number), _of_text(numbers.typed_number), numbers.print_number),
+    "percent": Scalar(_short(money.parse_percent), _typed_percent, _printed_percent),
+    # The reader of answers holds it against the alternatives of its question.
+    "choice": Scalar(str, input_type="select"),
+    "yes_no": Scalar(str, input_type="select"),
 }

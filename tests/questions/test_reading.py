@@ -192,7 +192,7 @@ def test_a_faulty_question_is_told_where_it_stands(lines: str, told: str) -> Non
     ("condition", "told"),
     [
         ("{question: ¤anwser, answered: true}", "anwser finns inte bland frågorna ovanför. Menade du answer?"),
-        ("{question: ¤q, answered: true}", "q finns inte bland frågorna ovanför"),
+        ("{question: ¤q, answered: true}", "q frågas här eller längre ner. Ett villkor kan bara se tillbaka"),
         ("¤{question: answer}", "Skriv antingen equals"),
         ("¤{question: answer, equals: true, answered: true}", "Skriv antingen equals"),
         ("{question: answer, equals: ¤ja}", "Här ska det stå true"),
@@ -214,7 +214,8 @@ def test_conditions_cannot_go_in_a_circle() -> None:
             """)
     )
     assert len(told) == 1
-    assert "b finns inte bland frågorna ovanför" in told[0]
+    assert "b frågas här eller längre ner" in told[0]
+    assert "annars går det i cirkel" in told[0]
 
 
 def test_a_condition_on_a_choice_names_one_of_its_alternatives() -> None:
@@ -284,7 +285,10 @@ def test_a_budget_may_take_its_years_from_a_period_further_down() -> None:
         ("checks: [{kind: any_answered, questions: [answer, money]}]", None),
         ("checks: [{kind: any_answered, questions: [ansver]}]", "Menade du answer?"),
         ("checks: [{kind: any_answered, questions: []}]", "Listan är tom"),
-        ("checks: [{kind: any, questions: [answer]}]", "Det som går att skriva här är: any_answered, sum_equals."),
+        (
+            "checks: [{kind: any, questions: [answer]}]",
+            "Det som går att skriva här är: any_answered, column_equals, order",
+        ),
         (
             "checks: [{kind: sum_equals, question: answer, budget: money, row: net}]",
             "finns inte bland frågorna av rätt",
