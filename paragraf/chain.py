@@ -6,6 +6,8 @@ tables are the only place that knows both.
 
 from __future__ import annotations
 
+from paragraf.applications.calling import write_closing_reminder
+from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
 from paragraf.minutes.operations import complete_round
 from paragraf.signing.models import RoundPurpose
@@ -13,4 +15,4 @@ from paragraf.signing.operations import Completed
 
 COMPLETED: Completed = {RoundPurpose.MINUTES: complete_round}
 #: Who writes each kind of reminder to applicants.
-REMINDED: Writers = {}
+REMINDED: Writers = {ReminderKind.CALL_CLOSING: write_closing_reminder}

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
-from paragraf.applications.carrying import concerned_questions
 from paragraf.applications.filled import answers_at, form_of
 from paragraf.applications.models import Application
 from paragraf.core.errors import NotThere
+from paragraf.questions.carrying import concerned_questions
 from paragraf.questions.changes import Changes, compare
 from paragraf.questions.definition import Form, Text
 from paragraf.questions.models import FormFamily, FormVersion

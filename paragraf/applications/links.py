@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from paragraf.applications.calls import call_to_begin, plan_reminders
 from paragraf.applications.filled import filled, form_of
 from paragraf.applications.models import Application
 from paragraf.applications.publishing import open_forms
@@ -77,16 +78,25 @@ def _named_by(session: Session, token: str, max_age: timedelta) -> tuple[Applica
 
 
 def start(
-    session: Session, *, association: Association, family_key: str, email: str, language: str, now: datetime
+    session: Session,
+    *,
+    association: Association,
+    family_key: str,
+    email: str,
+    language: str,
+    now: datetime,
+    call_id: int | None = None,
 ) -> Application:
     """Begin an application on the newest version of an open form, and mail the link to it.
 
-    Raises NotThere for a form that is not offered, and RuleBroken when the address has begun too many at once.
+    ``call_id`` names the call where the form has several that are open. Raises NotThere for a form or a call that is
+    not offered, and RuleBroken when no call is open or the address has begun too many at once.
     """
     address = email.strip().lower()
     version = next((one for one in open_forms(session, association.id) if one.family.key == family_key), None)
     if version is None:
         raise NotThere("Formuläret går inte att söka med. Välj ett av dem som visas.")
+    call = call_to_begin(session, version.family, call_id, now)
     begun = select(Application.started_at).where(
         Application.association_id == association.id, Application.email == address
     )
@@ -98,12 +108,15 @@ def start(
     application = Application(
         association_id=association.id,
         form_version=version,
+        purpose=form_of(version).purpose,
+        call=call,
         email=address,
         language="en" if language == "en" else "sv",
         started_at=now,
     )
     session.add(application)
     session.flush()
+    plan_reminders(session, application, now)
     log.record(session, association.id, "start", "application", application.id, now=now, actor=actor_of(application))
     _write_link(session, association, application, now)
     return application
@@ -131,7 +144,9 @@ def request_new_link(session: Session, *, association: Association, email: str, 
     anyone may ask, and nobody shall be shut out by it while they write.
     """
     address = email.strip().lower()
-    wanted = select(Application).where(Application.association_id == association.id, Application.email == address)
+    wanted = select(Application).where(
+        Application.association_id == association.id, Application.email == address, Application.is_test.is_(False)
+    )
     found = list(session.scalars(wanted.order_by(Application.id.desc()).limit(20)))
     if not found or not _may_write(session, association.id, address, now):
         return False

@@ -37,7 +37,10 @@ def application_of_matter(session: Session, association_id: int, matter_id: int)
 def draft_count(session: Session, association_id: int) -> int:
     """How many applications are begun and not submitted."""
     wanted = select(func.count(Application.id)).where(
-        Application.association_id == association_id, Application.submitted_at.is_(None)
+        Application.association_id == association_id,
+        Application.submitted_at.is_(None),
+        Application.is_test.is_(False),
+        Application.withdrawn_at.is_(None),
     )
     return session.scalar(wanted) or 0
 

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from paragraf.applications.calls import must_be_in_time
+from paragraf.applications.carrying import must_be_on_newest
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import actor_of, link_to
@@ -36,6 +38,10 @@ def submit(session: Session, application: Application, *, version: int, now: dat
     session.refresh(application, ["version", "submitted_at", "matter_id"], with_for_update=True)
     if application.matter is not None:
         return application.matter
+    if application.is_test:
+        raise RuleBroken("Det här är ett prov. Inget av det kommer in i diariet.")
+    must_be_in_time(session, application, now)
+    must_be_on_newest(session, application)
     shown = filled(session, application, local_date(now))
     shown.must_be_complete()
     if version != application.version:

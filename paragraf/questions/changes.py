@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
 
-from paragraf.questions.definition import Form, Options, Question, Section, Text
+from paragraf.questions.definition import (
+    BudgetGroup,
+    BudgetRow,
+    Choice,
+    FixedRow,
+    Form,
+    Options,
+    Part,
+    Question,
+    Section,
+    Text,
+)
 
 
 class Sort(StrEnum):
@@ -27,16 +37,6 @@ class Sort(StrEnum):
     CONDITION = "condition"
     REPEAT = "repeat"
     MOVED = "moved"
-
-
-class Named(Protocol):
-    """An alternative, a row, a column: something within a question that has an id and a label."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def label(self) -> Text: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,9 @@ def _sections(old: Form, new: Form) -> Iterable[SectionChange]:
 def _section_sorts(old: Section, new: Section, *, moved: bool) -> Iterable[Sort]:
     if (old.title, old.help) != (new.title, new.help):
         yield Sort.TEXT
-    if getattr(old, "show_when", None) != getattr(new, "show_when", None):
+    if old.show_when != new.show_when:
         yield Sort.CONDITION
-    if getattr(old, "repeat", None) != getattr(new, "repeat", None):
+    if old.repeat != new.repeat:
         yield Sort.REPEAT
     if moved:
         yield Sort.MOVED
@@ -197,18 +197,24 @@ def _section_sorts(old: Section, new: Section, *, moved: bool) -> Iterable[Sort]
 # --- within a question ----------------------------------------------------------------------------------------------
 
 
-def named_parts(options: Options) -> dict[tuple[str, str], Named]:
-    """Return alternatives, rows, columns and groups by the option they stand in and their id."""
-    return {
-        (option.name, part.id): part
-        for option in fields(options)
-        for part in _in_list(getattr(options, option.name))
-        if hasattr(part, "label")
+#: What stands in a list within a question and has a name of its own there.
+NamedPart = Choice | BudgetRow | BudgetGroup | FixedRow | Part
+
+
+def named_parts(options: Options) -> dict[tuple[str, str], NamedPart]:
+    """Return alternatives, rows, groups and columns by what sort of list they stand in and their id."""
+    lists: dict[str, tuple[NamedPart, ...]] = {
+        "choices": options.choices,
+        "rows": options.rows,
+        "groups": options.groups,
+        "fixed_rows": options.fixed_rows,
+        "columns": options.columns,
     }
+    return {(name, _name(part)): part for name, parts in lists.items() for part in parts}
 
 
-def _in_list(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else ()
+def _name(part: NamedPart) -> str:
+    return part.name if isinstance(part, Part) else part.id
 
 
 def _labels_beyond(one: Question | None, other: Question | None) -> tuple[Text, ...]:

@@ -7,11 +7,10 @@ answer under another, so it is a fault of the text, told with its line and colum
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from paragraf.core.errors import N_
-from paragraf.questions.changes import named_parts
-from paragraf.questions.definition import Form, Question, Section
+from paragraf.questions.changes import NamedPart, named_parts
+from paragraf.questions.definition import BudgetRow, Form, Part, Question, Section
 from paragraf.questions.nodes import Entry, Fault, Faults, compose
 from paragraf.questions.reading import DefinitionFaulty, read_definition
 
@@ -32,8 +31,6 @@ _OTHER_REPEAT = N_(
     "Frågan %(id)s ställdes förut i ett annat upprepat avsnitt, eller i ett som inte upprepades. Svaren skulle inte gå "
     "att hitta. Ge frågan ett nytt id."
 )
-#: What a part of a question may not change under its id: a cost that became an income would turn the sums.
-_PART_KINDS = ("kind", "sort")
 
 
 def read_successor(text: str, used: Form | None) -> Form:
@@ -108,15 +105,24 @@ def _hold_question(before: tuple[Section, Question], after: tuple[Section, Quest
             place.fault(_OTHER_PART_KIND, id=new.id, part=part, old=one, new=other)
 
 
-def _repeats(section: Section) -> str | None:
-    """The section whose entries a question's answers are kept by, where there are such."""
-    return section.id if getattr(section, "repeat", None) is not None else None
+def _repeats(section: Section) -> tuple[str, str | None] | None:
+    """What a question's answers are kept by, where its section repeats: the section, and whose members its entries are.
+
+    Both are part of where an answer is found (``questions.unfolding``).
+    """
+    return (section.id, section.repeat.for_each) if section.repeat is not None else None
 
 
-def _parts_of_other_kind(old: Question, new: Question) -> Iterator[tuple[str, Any, Any]]:
-    before = named_parts(old.options)
+def _parts_of_other_kind(old: Question, new: Question) -> Iterator[tuple[str, str, str]]:
+    """Rows and columns whose kind changed: a cost that became an income would turn the sums."""
+    before = {place: _kind_of(part) for place, part in named_parts(old.options).items()}
     for place, part in named_parts(new.options).items():
-        for name in _PART_KINDS:
-            one, other = getattr(before.get(place), name, None), getattr(part, name, None)
-            if one is not None and other is not None and one != other:
-                yield place[1], str(one), str(other)
+        one, other = before.get(place), _kind_of(part)
+        if one and other and one != other:
+            yield place[1], one, other
+
+
+def _kind_of(part: NamedPart) -> str:
+    if isinstance(part, BudgetRow):
+        return part.kind.value
+    return part.scalar if isinstance(part, Part) else ""

@@ -122,9 +122,7 @@ def upgrade() -> None:
         },
     )
     add_reference("application_revision", "form_version_id", "form_version")
-    add_columns(
-        "form_version", [sa.Column("drafts_follow", sa.Boolean(), nullable=False)], {"drafts_follow": "false"}
-    )
+    add_columns("form_version", [sa.Column("drafts_follow", sa.Boolean(), nullable=False)], {"drafts_follow": "false"})
     drop_unique("form_version", "uq_form_version_family_id_number")
     op.create_index(
         "uq_form_version_number",
