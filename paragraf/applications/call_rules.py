@@ -101,7 +101,7 @@ def _problems(new: NewCall, now: datetime, opened_at: datetime | None) -> Iterat
     if len(new.remind_days) > MOST_REMINDERS or any(not 0 <= day <= MOST_DAYS_BEFORE for day in new.remind_days):
         yield RuleBroken(
             "Skriv högst %(most)s tal mellan 0 och %(days)s, till exempel 10, 2.",
-            field="remind_days",
+            field="remind",
             most=MOST_REMINDERS,
             days=MOST_DAYS_BEFORE,
         )

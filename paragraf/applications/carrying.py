@@ -22,7 +22,7 @@ from paragraf.core.errors import RuleBroken
 from paragraf.questions.answers import read_answer
 from paragraf.questions.carrying import Carried, carry
 from paragraf.questions.changes import Changes, compare
-from paragraf.questions.definition import Kind, Receipt
+from paragraf.questions.definition import Kind, Receipt, Section
 from paragraf.questions.models import FormVersion
 from paragraf.signing import queries as signing
 from paragraf.signing.models import RoundPurpose
@@ -153,30 +153,31 @@ def left_behind(session: Session, application: Application) -> LeftBehind | None
     return LeftBehind(version, revision.answers, carried.left) if carried.left else None
 
 
+def version_answered(session: Session, application: Application, form_version_id: int) -> FormVersion | None:
+    """A version of its form that the application has answered before; None for any other."""
+    answered = exists().where(
+        ApplicationRevision.application_id == application.id,
+        ApplicationRevision.form_version_id == form_version_id,
+    )
+    return session.get(FormVersion, form_version_id) if session.scalar(select(answered)) else None
+
+
 def keep_from_old_page(
     session: Session,
     application: Application,
+    version: FormVersion,
     *,
-    form_version_id: int,
-    section_id: str,
+    section: Section,
     raw: Mapping[str, Any],
     base_version: int,
     now: datetime,
-) -> tuple[FormVersion, Mapping[str, Any]] | None:
-    """Set aside what came from a page of an older version of the form, once; that version and the answers.
+) -> dict[str, Any]:
+    """Set aside, once, what came from a page of an older version of the form; return the answers that were changed.
 
     Somebody else has gone over while the page was open: its questions may not be there any more, so the answers cannot
-    be saved where they were meant to be, and must not be lost. None when the page was of the version that is answered,
-    or of one that the application never answered.
+    be saved where they were meant to be, and must not be lost.
     """
-    if form_version_id == application.form_version_id or not _has_answered(session, application, form_version_id):
-        return None
-    version = session.get_one(FormVersion, form_version_id)
-    form = form_of(version)
     context = context_of(session, application, local_date(now))
-    section = next((one for one in form.sections if one.id == section_id.partition("-")[0]), None)
-    if section is None:
-        return None
     seen = answers_at(session, application, base_version)
     read = {
         question.id: read_answer(question, raw[question.id], context).value
@@ -189,7 +190,7 @@ def keep_from_old_page(
         row.version, row.base_version = None, base_version
         session.add(row)
         session.flush()
-    return version, typed
+    return typed
 
 
 def _is_kept(session: Session, application: Application, base: int, typed: Mapping[str, Any]) -> bool:
@@ -199,19 +200,6 @@ def _is_kept(session: Session, application: Application, base: int, typed: Mappi
         ApplicationRevision.base_version == base,
     )
     return any(answers == typed for answers in session.scalars(kept))
-
-
-def _has_answered(session: Session, application: Application, form_version_id: int) -> bool:
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    ApplicationRevision.application_id == application.id,
-                    ApplicationRevision.form_version_id == form_version_id,
-                )
-            )
-        )
-    )
 
 
 # --- which version -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.applications import operations
+from paragraf.applications import carrying, operations
 from paragraf.applications.filled import attachments, filled
 from paragraf.applications.models import Application
 from paragraf.applications.rules import NotComplete
@@ -43,6 +43,8 @@ def overview(token: str) -> str:
         application=application,
         filled=shown,
         sections=list(zip(shown.form.sections, shown.states, strict=True)),
+        has_newer=carrying.has_newer(g.session, application),
+        has_left=carrying.left_behind(g.session, application) is not None,
     )
 
 
@@ -84,6 +86,8 @@ def _review(token: str, application: Application, message: str = "") -> str:
 def submit(token: str) -> Response | tuple[str, int]:
     """Submit the version that was reviewed."""
     application = opened(token)
+    if application.is_test:
+        return redirect(url_for("form_writing.outcome", token=token), 303)
     version = request.form.get("version", type=int) or 0
     try:
         operations.submit(g.session, application, version=version, now=g.now)

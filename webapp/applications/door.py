@@ -24,6 +24,7 @@ def opened(token: str) -> Application:
         raise
     g.association, g.slug = association, association.slug
     g.applicant_language = application.language
+    g.is_test = application.is_test
     choose_again()
     return application
 

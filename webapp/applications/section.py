@@ -24,6 +24,7 @@ from paragraf.questions.definition import Form, Kind, Section
 from paragraf.questions.fields import collect, field_texts
 from paragraf.questions.presenting import Block
 from webapp import access
+from webapp.applications.carrying import kept_from_old_page
 from webapp.applications.door import blueprint, opened, problem_text, state_text
 from webapp.language import current, told
 
@@ -57,6 +58,8 @@ def section(token: str, section_id: str) -> str | Response:
 def save_section(token: str, section_id: str) -> str | Response:
     """Save what was typed, whatever it is, and go where the button says."""
     application = opened(token)
+    if (kept := kept_from_old_page(token, application, section_id)) is not None:
+        return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
     asked_section = _section(form_of(application.form_version), section_id)
     raw = collect(asked_section, dict(request.form.lists()))
