@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, RadioField, SelectField
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import Email, InputRequired, Length
 
@@ -47,6 +47,30 @@ class AgainForm(FlaskForm):  # type: ignore[misc]
     """The address to mail links to, to applications that are begun already."""
 
     email = _address(_l("E-postadressen som du började med"))
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]
+    """Invite someone to an application."""
+
+    email = _address(_l("E-postadress"), _l("Hit mejlas en egen länk."))
+    name = StringField(_l("Namn"), validators=[Length(max=200)], render_kw={"autocomplete": "off"})
+    organisation = StringField(_l("Organisation"), validators=[Length(max=200)], render_kw={"autocomplete": "off"})
+    role = RadioField(
+        _l("Vad ska personen göra?"),
+        choices=[
+            SelectChoice("writer", _l("Skriva: läsa och ändra allt")),
+            SelectChoice("reader", _l("Läsa: se allt men inte ändra")),
+            SelectChoice("signatory", _l("Skriva under: läsa nu, och skriva under när ansökan är färdig")),
+        ],
+        default="writer",
+        validators=[InputRequired(_l("Välj vad personen ska göra."))],
+    )
+    language = RadioField(
+        _l("Språk i mejlen"),
+        choices=[SelectChoice("sv", "Svenska"), SelectChoice("en", "English")],
+        default="sv",
+        validators=[InputRequired(_l("Välj ett språk."))],
+    )
 
 
 class AgendaForm(FlaskForm):  # type: ignore[misc]

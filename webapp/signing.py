@@ -17,16 +17,16 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from forms.signing import AddressForm, CodeForm, DeclineForm, ShownForm, SignForm
-from paragraf.chain import COMPLETED
+from paragraf.chain import COMPLETED, DECLINED
 from paragraf.core.errors import LinkExpired, LinkRefused, NotAllowed, NotThere, RuleBroken
 from paragraf.people import queries as people
 from paragraf.register import queries as register
 from paragraf.register.models import Document
 from paragraf.register.uploads import WORD
 from paragraf.signing import operations, queries
-from paragraf.signing.models import Signatory
+from paragraf.signing.models import RoundPurpose, Signatory
 from paragraf.signing.rules import RoundState, SignatoryState
-from paragraf.signing.wording import capacity_name, declaration, thing_to_sign
+from paragraf.signing.wording import capacity_of, declaration, thing_to_sign
 from paragraf.word.reading_copy import reading_copy
 from webapp import access
 from webapp.edge import show_rule_broken, undo
@@ -180,7 +180,9 @@ def decline_now(signatory_id: int) -> AnyResponse | tuple[str, int]:
     if not form.validate():
         return render_template("signing/decline.html", signatory=signatory, form=form), 422
     reason = form.reason.data or ""
-    operations.decline(g.session, signatory, reason=reason, session_key=_key(), now=g.now, origin=_origin())
+    operations.decline(
+        g.session, signatory, reason=reason, session_key=_key(), now=g.now, declined=DECLINED, origin=_origin()
+    )
     return redirect(url_for("signing.read", signatory_id=signatory.id), 303)
 
 
@@ -301,6 +303,7 @@ def _who_page(token: str, signatory: Signatory, address: AddressForm, code: Code
         "signing/who.html",
         token=token,
         thing=thing_to_sign(signatory.round.purpose, current()),
+        from_outside=signatory.round.purpose is RoundPurpose.APPLICATION,
         last_day=signatory.link_last_day,
         address_form=address,
         code_form=(code or CodeForm(formdata=None)) if asked else None,
@@ -314,11 +317,11 @@ def _sign_page(signatory: Signatory, form: SignForm) -> str:
 
 
 def _capacity(signatory: Signatory) -> str:
-    return capacity_name(signatory.capacity, current())
+    return capacity_of(signatory, current())
 
 
 def _declaration(signatory: Signatory) -> str:
-    return declaration(signatory.round.purpose, signatory.capacity, current())
+    return declaration(signatory.round.purpose, signatory, current())
 
 
 def _document(signatory: Signatory) -> dict[str, object]:

@@ -97,6 +97,12 @@ def write_closing_reminder(session: Session, reminder: ApplicantReminder, now: d
     return None
 
 
+def tell_missed(session: Session, application: Application, now: datetime) -> None:
+    """Tell the owner that the last signature came after the call had closed, and that it refuses late ones."""
+    if application.call is not None:
+        _tell(session, application, application.call, "call_missed", f"{application.version}", now)
+
+
 def writing_in(session: Session, call: FundingCall) -> list[Application]:
     """The applications in the call that are begun and not handed in."""
     wanted = select(Application).where(

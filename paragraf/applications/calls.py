@@ -88,9 +88,7 @@ def plan_reminders(session: Session, application: Application, now: datetime) ->
 def must_be_in_time(session: Session, application: Application, now: datetime) -> None:
     """Raise CallClosed for an application that its call does not take in at the moment; nothing written is lost."""
     call = application.call
-    if call is None or application.is_test:
-        return
-    if call.cancelled_at is None and not (now >= call.closes_at and call.late_policy is LatePolicy.REFUSE):
+    if call is None or not is_refused(application, now):
         return
     email = people.association(session, application.association_id).email
     if call.cancelled_at is not None:
@@ -107,6 +105,14 @@ def must_be_in_time(session: Session, application: Application, now: datetime) -
         time=f"{moment:%H.%M}",
         email=email,
     )
+
+
+def is_refused(application: Application, now: datetime) -> bool:
+    """Whether the call does not take the application in at the moment: it is cancelled, or closed to late ones."""
+    call = application.call
+    if call is None or application.is_test:
+        return False
+    return call.cancelled_at is not None or (now >= call.closes_at and call.late_policy is LatePolicy.REFUSE)
 
 
 def is_late(application: Application) -> bool:

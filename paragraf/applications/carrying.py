@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications.filled import answers_at, context_of, form_of
 from paragraf.applications.links import actor_of
+from paragraf.applications.locking import lock
 from paragraf.applications.models import Application, ApplicationRevision
 from paragraf.core import log
 from paragraf.core.dates import local_date
@@ -22,10 +23,9 @@ from paragraf.core.errors import RuleBroken
 from paragraf.questions.answers import read_answer
 from paragraf.questions.carrying import Carried, carry
 from paragraf.questions.changes import Changes, compare
-from paragraf.questions.definition import Kind, Receipt, Section
+from paragraf.questions.definition import Kind, Section
 from paragraf.questions.models import FormVersion
 from paragraf.signing import queries as signing
-from paragraf.signing.models import RoundPurpose
 from paragraf.signing.rules import RoundState
 
 
@@ -67,25 +67,27 @@ def must_be_on_newest(session: Session, application: Application) -> None:
         )
 
 
-def go_over(session: Session, application: Application, *, number: int, now: datetime) -> Carried:
+def go_over(session: Session, application: Application, *, number: int, now: datetime, by: str = "") -> Carried:
     """Let the draft answer the version ``number`` of its form, the newest, from now on.
 
-    What comes along is saved as a new revision. Done twice, the second time changes nothing. Raises RuleBroken once
-    the application is handed in, and when another version than ``number`` has become the newest.
+    What comes along is saved as a new revision by ``by``, an address (the owner's when not given). Done twice, the
+    second time changes nothing. Raises RuleBroken once the application is handed in or out to be signed, and when
+    another version than ``number`` has become the newest.
     """
-    session.refresh(application, ["version", "submitted_at", "form_version_id", "form_version"], with_for_update=True)
+    out = lock(session, application)
     if application.submitted_at is not None:
         raise RuleBroken("Ansökan är inskickad och ligger kvar i den version av formuläret som den skrevs i.")
     if application.form_version.number == number:
         return Carried()
-    _must_not_be_out_for_signing(session, application, now)
+    if out is not None and signing.state_of(session, out, now=now) in (RoundState.OPEN, RoundState.EXPIRED):
+        raise RuleBroken("Ansökan är ute för underskrift. Vänta tills alla har svarat, eller ändra ansökan ändå först.")
     found = _newest(session, application)
     if found is None or found.number != number:
         raise RuleBroken("Formuläret har fått ännu en version. Läs vad som är nytt en gång till.")
     answers = answers_at(session, application, application.version)
     carried = carry(form_of(application.form_version), form_of(found), answers, application.language)
     application.form_version, application.version = found, application.version + 1
-    session.add(_revision(application, found, carried.answers, now))
+    session.add(_revision(application, found, carried.answers, now, by))
     session.flush()
     log.record(
         session,
@@ -94,22 +96,14 @@ def go_over(session: Session, application: Application, *, number: int, now: dat
         "application",
         application.id,
         now=now,
-        actor=actor_of(application),
+        actor=actor_of(application, by),
         form_version=found.number,
     )
     return carried
 
 
-def _must_not_be_out_for_signing(session: Session, application: Application, now: datetime) -> None:
-    if form_of(application.form_version).receipt is not Receipt.ON_SIGNATURES:
-        return
-    rounds = signing.rounds_about(session, application.association_id, RoundPurpose.APPLICATION, application.id)
-    if any(signing.state_of(session, one, now=now) is RoundState.OPEN for one in rounds):
-        raise RuleBroken("Ansökan är ute för underskrift. Ta tillbaka den först, eller vänta tills alla har svarat.")
-
-
 def _revision(
-    application: Application, form_version: FormVersion, answers: Mapping[str, Any], now: datetime
+    application: Application, form_version: FormVersion, answers: Mapping[str, Any], now: datetime, by: str
 ) -> ApplicationRevision:
     return ApplicationRevision(
         association_id=application.association_id,
@@ -119,6 +113,7 @@ def _revision(
         base_version=application.version - 1,
         answers=dict(answers),
         saved_at=now,
+        saved_by=by or application.email,
     )
 
 
@@ -171,6 +166,7 @@ def keep_from_old_page(
     raw: Mapping[str, Any],
     base_version: int,
     now: datetime,
+    by: str = "",
 ) -> dict[str, Any]:
     """Set aside, once, what came from a page of an older version of the form; return the answers that were changed.
 
@@ -186,7 +182,7 @@ def keep_from_old_page(
     }
     typed = {name: value for name, value in read.items() if value is not None and value != seen.get(name)}
     if typed and not _is_kept(session, application, base_version, typed):
-        row = _revision(application, version, typed, now)
+        row = _revision(application, version, typed, now, by)
         row.version, row.base_version = None, base_version
         session.add(row)
         session.flush()

@@ -28,26 +28,30 @@ from paragraf.questions.presenting import Block, Heading, Pairs, Table
 from paragraf.templates.rendering import render
 
 _UNIT = f"{NBSP}kr"
+_LATER = "när alla har skrivit under"
 
 
 def render_application(
-    session: Session, association: Association, application: Application, shown: Filled, *, received_on: date
+    session: Session, association: Association, application: Application, shown: Filled, *, received_on: date | None
 ) -> bytes:
-    """The application as a Word file, from the template ``application``. It must have its matter."""
+    """The application as a Word file, from the template ``application``.
+
+    Until it has come in it has neither number nor day (``received_on`` is None): it says when they will be given.
+    """
     fields = application_fields(association, application, shown, received_on=received_on)
     # An applicant on the last day can do nothing about the association's template.
     return render(session, association.id, "application", fields, or_shipped=True)
 
 
 def application_fields(
-    association: Association, application: Application, shown: Filled, *, received_on: date
+    association: Association, application: Application, shown: Filled, *, received_on: date | None
 ) -> ApplicationFields:
     """What the document prints."""
     matter = application.matter
     return ApplicationFields(
         association=association.name,
-        register_number=matter.register_number if matter else "",
-        received_on=print_date(received_on),
+        register_number=matter.register_number if matter else _LATER,
+        received_on=print_date(received_on) if received_on else _LATER,
         form_title=shown.form.title.sv,
         form_version=f"version {application.form_version.number}",
         title=shown.facts.title or shown.form.title.sv,

@@ -18,11 +18,13 @@ from paragraf.people import queries as people
 from paragraf.questions.completeness import Problem, SectionState, section_states
 from paragraf.questions.computing import Computed, compute
 from paragraf.questions.context import Context, Member
-from paragraf.questions.definition import Form, Kind
+from paragraf.questions.definition import Form, Kind, Section
+from paragraf.questions.entries import with_entry
 from paragraf.questions.facts import Facts, facts
 from paragraf.questions.models import FormVersion
 from paragraf.questions.presenting import Block, present
 from paragraf.questions.reading import read_definition
+from paragraf.questions.unfolding import unfold
 from paragraf.register.models import Document
 
 _MOST_FORMS = 64
@@ -42,13 +44,19 @@ def form_of(version: FormVersion) -> Form:
 
 @dataclass(frozen=True)
 class Filled:
-    """A form, its answers at one version, and what the form asks the register."""
+    """A form, its answers at one version, and what the form asks the register.
+
+    The form is unfolded: given as it was written (``form_of``), its repeated sections are there once for each entry.
+    """
 
     form: Form
     answers: Mapping[str, Any]
     context: Context
     #: When the answers were saved; None before the first save.
     saved_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "form", unfold(self.form, self.answers, self.context))
 
     @cached_property
     def computed(self) -> Computed:
@@ -60,7 +68,14 @@ class Filled:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
+        """What is missing or wrong, and the warnings."""
         return tuple(problem for state in self.states for problem in state.problems)
+
+    @cached_property
+    def sections(self) -> tuple[tuple[Section, SectionState], ...]:
+        """The sections that are to be filled in as things stand, with where each stands."""
+        both = zip(self.form.sections, self.states, strict=True)
+        return tuple((section, state) for section, state in both if state.is_shown)
 
     @cached_property
     def states(self) -> tuple[SectionState, ...]:
@@ -77,7 +92,7 @@ class Filled:
 
     def must_be_complete(self) -> None:
         """Raise NotComplete with all that is missing, and with the association's own rule for every application."""
-        problems = list(self.problems)
+        problems = [problem for problem in self.problems if not problem.is_warning]
         source = self.form.facts.parties
         told = any(problem.question_id == source for problem in problems)
         if source and not told and too_few_principals(self.facts.parties, self.context.members):
@@ -99,6 +114,23 @@ def filled(session: Session, application: Application, today: date) -> Filled:
     newest = session.execute(wanted).first()
     answers, saved_at = (newest.answers, newest.saved_at) if newest else ({}, None)
     return Filled(form, answers, context_of(session, application, day), saved_at)
+
+
+def answered(application: Application, answers: Mapping[str, Any], context: Context) -> Filled:
+    """The application with these answers, of whatever version, as it reads today."""
+    return Filled(unfold(form_of(application.form_version), answers, context), answers, context)
+
+
+def form_at(session: Session, application: Application, context: Context, *, section_id: str = "") -> Form:
+    """The form unfolded by the newest answers. An entry that is taken away is there too where ``section_id`` is its.
+
+    So what somebody is writing in it is saved all the same, though it is not asked for any more.
+    """
+    form = form_of(application.form_version)
+    if not form.repeats:
+        return form
+    answers = answers_at(session, application, application.version)
+    return unfold(form, with_entry(form, section_id, answers), context)
 
 
 def answers_at(session: Session, application: Application, version: int) -> dict[str, Any]:
@@ -131,7 +163,7 @@ def context_of(session: Session, application: Application, day: date) -> Context
 def members_on(session: Session, association_id: int, day: date) -> dict[str, Member]:
     """The members on the day by their id as text, each with the party it counts as."""
     members = people.member_principals(session, association_id, day)
-    return {str(one.id): Member(one.name, principal_of(one.principal, one.id)) for one in members}
+    return {str(one.id): Member(one.name, principal_of(one.principal, one.id), one.number) for one in members}
 
 
 def attachments(session: Session, application: Application) -> list[ApplicationAttachment]:

@@ -5,36 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.filled import answers_at, attachments, context_of, form_of
+from paragraf.applications import rounds
+from paragraf.applications.changing import Openness, lock_for_change, require_open
+from paragraf.applications.filled import answered, answers_at, attachments, context_of, filled, form_at, form_of
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
 from paragraf.applications.publishing import publish_form
-from paragraf.applications.submitting import submit
+from paragraf.applications.rounds import send_for_signing
+from paragraf.applications.submitting import hand_in, submit
 from paragraf.core import log
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.questions import entries
 from paragraf.questions.answers import read_answer
+from paragraf.questions.context import Context
 from paragraf.questions.definition import Form, Kind, Section
-from paragraf.register.models import Direction, DocumentKind
+from paragraf.register.models import Direction, Document, DocumentKind
 from paragraf.register.operations import file_document
 from paragraf.register.uploads import check_upload
 
 __all__ = [
     "Saved",
+    "add_entry",
     "attach",
     "find_by_token",
+    "hand_in",
     "publish_form",
     "remove_attachment",
+    "remove_entry",
     "replace_link",
     "request_new_link",
     "save_section",
+    "send_for_signing",
     "start",
     "submit",
 ]
@@ -48,12 +58,14 @@ class Saved:
     """What a save led to: the version it is part of, and the questions in which it came too late.
 
     ``others`` are the sent questions that someone else has answered meanwhile and the writer had left alone: the page
-    must show the stored answers of these, or its next save would take them back.
+    must show the stored answers of these, or its next save would take them back. ``voided``: the change made a
+    signature round void.
     """
 
     version: int
     conflicts: tuple[Conflict, ...] = ()
     others: tuple[str, ...] = ()
+    voided: bool = False
 
 
 def save_section(
@@ -64,23 +76,65 @@ def save_section(
     raw: Mapping[str, Any],
     base_version: int,
     now: datetime,
+    by: str = "",
+    during_signing: bool = False,
 ) -> Saved:
     """Save the answers to a section's questions; ``raw`` is what ``questions.fields.collect`` gives.
 
-    ``base_version`` is the version that the writer saw. Answers are never refused, however faulty. What someone else
-    has changed meanwhile is merged, question by question and part by part; where both changed the same thing, what
-    was saved first stands, and the later answers are kept set aside and returned as conflicts. Raises NotThere for an
-    unknown section, and RuleBroken once the application is submitted.
+    ``base_version`` is the version that the writer saw, ``by`` the writer's address (the owner's when not given).
+    Answers are never refused, however faulty. What someone else has changed meanwhile is merged, question by question
+    and part by part; where both changed the same thing, what was saved first stands, and the later answers are kept
+    set aside and returned as conflicts. Raises NotThere for an unknown section, and RuleBroken when the answers may not
+    be changed (``changing``); ``during_signing`` lets a change make a signature round void.
     """
-    section = _section(form_of(application.form_version), section_id)
-    _lock_draft(session, application)
-    context = context_of(session, application, local_date(now))
+    change = _begin(session, application, by, now, during_signing=during_signing, section_id=section_id)
     mine = {
-        question.id: read_answer(question, raw[question.id], context).value
-        for question in section.questions
+        question.id: read_answer(question, raw[question.id], change.context).value
+        for question in _section(change.form, section_id).questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
-    return _save(session, application, mine, base_version, now)
+    return _save(change, mine, base_version)
+
+
+def add_entry(
+    session: Session,
+    application: Application,
+    section_id: str,
+    *,
+    now: datetime,
+    entry: str = "",
+    by: str = "",
+    during_signing: bool = False,
+) -> str:
+    """Add an entry to a repeated section, or take back ``entry``; return the id of its unfolded section.
+
+    Raises RuleBroken when the form allows no more or nothing may be changed, NotThere for a section that does not
+    repeat freely.
+    """
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept, added = entries.add_entry(form_of(application.form_version), section_id, change.stored, entry)
+    _save(change, {section_id: kept}, application.version)
+    return f"{section_id}-{added}"
+
+
+def remove_entry(
+    session: Session,
+    application: Application,
+    section_id: str,
+    entry: str,
+    *,
+    now: datetime,
+    by: str = "",
+    during_signing: bool = False,
+) -> None:
+    """Take an entry of a repeated section away. Its answers stay stored, and it can be taken back.
+
+    Raises RuleBroken when the form demands as many as there are or nothing may be changed, NotThere for an entry that
+    is not there.
+    """
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    kept = entries.take_entry_away(form_of(application.form_version), section_id, entry, change.stored)
+    _save(change, {section_id: kept}, application.version)
 
 
 def _section(form: Form, section_id: str) -> Section:
@@ -90,26 +144,60 @@ def _section(form: Form, section_id: str) -> Section:
         raise NotThere("Avsnittet finns inte i formuläret.") from None
 
 
-def _lock_draft(session: Session, application: Application) -> None:
-    """Let one act at a time change the application, from the state it has in the database now."""
-    session.refresh(application, ["version", "submitted_at", "matter_id"], with_for_update=True)
-    if application.submitted_at is not None:
-        raise RuleBroken("Ansökan är redan inskickad och går inte att ändra. Kontakta kansliet om något är fel.")
+@dataclass(frozen=True)
+class _Change:
+    """One change of an application that is locked: what may be changed, from which answers, by whom, when."""
+
+    session: Session
+    application: Application
+    found: Openness
+    form: Form
+    stored: dict[str, Any]
+    context: Context
+    by: str
+    now: datetime
 
 
-def _save(session: Session, application: Application, mine: dict[str, Any], base: int, now: datetime) -> Saved:
+def _begin(
+    session: Session, application: Application, by: str, now: datetime, *, during_signing: bool, section_id: str = ""
+) -> _Change:
+    """Lock the application; raises RuleBroken when it may not be changed."""
+    found = lock_for_change(session, application, during_signing=during_signing, now=now)
+    context = context_of(session, application, local_date(now))
     stored = answers_at(session, application, application.version)
+    form = form_at(session, application, context, section_id=section_id)
+    return _Change(session, application, found, form, stored, context, by or application.email, now)
+
+
+def _save(change: _Change, mine: dict[str, Any], base: int) -> Saved:
+    session, application, stored = change.session, change.application, change.stored
     seen = stored if base == application.version else answers_at(session, application, base)
     merged = merge(seen, stored, mine)
     late = {conflict.question_id: conflict.mine for conflict in merged.conflicts}
+    changed = {
+        name: value for name, value in mine.items() if name in late or merged.answers.get(name) != stored.get(name)
+    }
+    require_open(change.found, change.form, changed)
     if late and not _is_set_aside(session, application, base, late):
-        _add_revision(session, application, None, base, late, now)
-    if merged.answers != stored:
-        application.version += 1
-        _add_revision(session, application, application.version, base, merged.answers, now)
+        _add_revision(change, None, base, late)
+    voided = merged.answers != stored and _store(change, base, merged.answers)
     session.flush()
     others = (name for name, sent in mine.items() if name not in late and merged.answers.get(name) != sent)
-    return Saved(application.version, merged.conflicts, tuple(others))
+    return Saved(application.version, merged.conflicts, tuple(others), voided)
+
+
+def _store(change: _Change, base: int, answers: dict[str, Any]) -> bool:
+    """Add the version; whether it made a signature round void."""
+    application, out = change.application, change.found.round
+    application.version += 1
+    _add_revision(change, application.version, base, answers)
+    if out is None:
+        return False
+    change.session.flush()
+    after = filled(change.session, application, local_date(change.now))
+    before = answered(application, change.stored, change.context)
+    rounds.make_void(change.session, application, out, before=before, after=after, now=change.now, by=change.by)
+    return True
 
 
 def _is_set_aside(session: Session, application: Application, base: int, late: dict[str, Any]) -> bool:
@@ -122,10 +210,9 @@ def _is_set_aside(session: Session, application: Application, base: int, late: d
     return any(answers == late for answers in session.scalars(kept))
 
 
-def _add_revision(
-    session: Session, application: Application, version: int | None, base: int, answers: dict[str, Any], now: datetime
-) -> None:
-    session.add(
+def _add_revision(change: _Change, version: int | None, base: int, answers: dict[str, Any]) -> None:
+    application = change.application
+    change.session.add(
         ApplicationRevision(
             association_id=application.association_id,
             application_id=application.id,
@@ -133,48 +220,68 @@ def _add_revision(
             version=version,
             base_version=base,
             answers=answers,
-            saved_at=now,
+            saved_at=change.now,
+            saved_by=change.by,
         )
     )
 
 
 def attach(
-    session: Session, application: Application, *, question_id: str, filename: str, content: bytes, now: datetime
+    session: Session,
+    application: Application,
+    *,
+    question_id: str,
+    filename: str,
+    content: bytes,
+    now: datetime,
+    by: str = "",
+    during_signing: bool = False,
 ) -> ApplicationAttachment:
-    """Add a file to a question that asks for attachments.
+    """Add a file to a question that asks for attachments. The same bytes are stored once in an application.
 
-    Raises RuleBroken for a file of a wrong kind or size, and when there are too many; NotThere for other questions.
+    Raises RuleBroken for a file of a wrong kind or size, when there are too many, and when the answer may not be
+    changed; NotThere for other questions. The same file again on the same question gives the row that is there.
     """
-    most = _most_files(form_of(application.form_version), question_id)
-    _lock_draft(session, application)
-    own = [row for row in attachments(session, application) if row.question_id == question_id]
+    change = _begin(session, application, by, now, during_signing=during_signing)
+    most = _most_files(change.form, question_id)
+    require_open(change.found, change.form, {question_id: None})
+    files = attachments(session, application)
+    own = [row for row in files if row.question_id == question_id]
+    digest = sha256(content).hexdigest()
+    for row in own:
+        if row.document.sha256 == digest:
+            return row
     if len(own) >= most:
         raise RuleBroken("Högst %(most)s bilagor är möjligt här. Ta bort en först.", field="file", most=most)
-    media_type = check_upload(filename, content, settings_of(session).upload_mb)
-    actor = actor_of(application)
-    document = file_document(
-        session,
+    same = next((row.document for row in files if row.document.sha256 == digest), None)
+    row = ApplicationAttachment(
         association_id=application.association_id,
-        matter=None,
+        application_id=application.id,
+        question_id=question_id,
+        document=same or _keep(change, filename, content),
+    )
+    session.add(row)
+    session.flush()
+    _answer_with_files(change, question_id, [*own, row])
+    return row
+
+
+def _keep(change: _Change, filename: str, content: bytes) -> Document:
+    media_type = check_upload(filename, content, settings_of(change.session).upload_mb)
+    return file_document(
+        change.session,
+        association_id=change.application.association_id,
+        # A completion's files belong to the matter at once; a draft's when it is received.
+        matter=change.application.matter if change.application.matter_id else None,
         kind=DocumentKind.ATTACHMENT,
         direction=Direction.IN,
         title=filename,
         filename=filename,
         media_type=media_type,
         content=content,
-        now=now,
-        actor=actor,
+        now=change.now,
+        actor=actor_of(change.application, change.by),
     )
-    row = ApplicationAttachment(
-        association_id=application.association_id,
-        application_id=application.id,
-        question_id=question_id,
-        document=document,
-    )
-    session.add(row)
-    session.flush()
-    _answer_with_files(session, application, question_id, [*own, row], now)
-    return row
 
 
 def _most_files(form: Form, question_id: str) -> int:
@@ -184,14 +291,29 @@ def _most_files(form: Form, question_id: str) -> int:
     raise NotThere("Det går inte att lägga till en bilaga här.")
 
 
-def remove_attachment(session: Session, application: Application, document_id: int, *, now: datetime) -> None:
-    """Take a file away from a draft; its bytes stay stored. Raises NotThere for a file that is not the draft's own."""
-    _lock_draft(session, application)
+def remove_attachment(
+    session: Session,
+    application: Application,
+    document_id: int,
+    *,
+    now: datetime,
+    question_id: str = "",
+    by: str = "",
+    during_signing: bool = False,
+) -> None:
+    """Take a file away from the answer to a question (any that has it, when none is named); its bytes stay stored.
+
+    Raises NotThere for a file that is not the application's own, and RuleBroken when the answer may not be changed.
+    """
+    change = _begin(session, application, by, now, during_signing=during_signing)
     files = attachments(session, application)
-    row = next((one for one in files if one.document_id == document_id), None)
+    row = next((one for one in files if one.document_id == document_id and question_id in ("", one.question_id)), None)
     if row is None:
         raise NotThere("Bilagan finns inte.")
+    require_open(change.found, change.form, {row.question_id: None})
     row.removed_at = now
+    left = [one for one in files if one.question_id == row.question_id and one is not row]
+    _answer_with_files(change, row.question_id, left)
     log.record(
         session,
         application.association_id,
@@ -199,19 +321,11 @@ def remove_attachment(session: Session, application: Application, document_id: i
         "application",
         application.id,
         now=now,
-        actor=actor_of(application),
+        actor=actor_of(application, change.by),
         document=document_id,
     )
-    left = [one for one in files if one.question_id == row.question_id and one is not row]
-    _answer_with_files(session, application, row.question_id, left, now)
 
 
-def _answer_with_files(
-    session: Session,
-    application: Application,
-    question_id: str,
-    rows: Sequence[ApplicationAttachment],
-    now: datetime,
-) -> None:
+def _answer_with_files(change: _Change, question_id: str, rows: Sequence[ApplicationAttachment]) -> None:
     answer = [str(row.document_id) for row in rows] or None
-    _save(session, application, {question_id: answer}, application.version, now)
+    _save(change, {question_id: answer}, change.application.version)

@@ -33,7 +33,8 @@ def verify(file: Path) -> None:
             copy = f", as the PDF of the signed {found.filename}" if found.is_copy else ""
             click.echo(f"{found.association}: {found.round_title} ({found.state.value}{copy})")
             for signature in found.signatures:
-                click.echo(f"  signed by {signature.name}, {signature.capacity.value}, {signature.at.isoformat()}")
+                whom = " of ".join(filter(None, (signature.capacity.value, signature.organisation)))
+                click.echo(f"  signed by {signature.name}, {whom}, {signature.at.isoformat()}")
     if not known:
         click.echo("Unknown: no document in the register has these bytes.")
         sys.exit(1)

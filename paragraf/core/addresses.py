@@ -26,6 +26,11 @@ def application(settings: Settings, token: str) -> str:
     return f"{settings.base_url}/ansokan/{token}/"
 
 
+def applications(settings: Settings, slug: str) -> str:
+    """All that has come in, as the office sees it."""
+    return f"{settings.base_url}/{slug}/ansokningar/"
+
+
 def submitted_application(settings: Settings, slug: str, year: int, number: int) -> str:
     """A submitted application by its register number, as the office sees it."""
     return f"{settings.base_url}/{slug}/ansokningar/{year}/{number}/"

@@ -114,6 +114,11 @@ def broken_links(session: Session, association_id: int) -> Iterator[str]:
         yield f"the chain ends at entry {sequence}, the head says {head.sequence if head else 'nothing'}"
 
 
+def hold(session: Session, association_id: int) -> None:
+    """Take the head's lock ahead of another one, so that all acts take the two in the same order."""
+    _lock_head(session, association_id)
+
+
 def _lock_head(session: Session, association_id: int) -> LogHead:
     # FOR UPDATE: two acts in the same association must link one after the other, never to the same head.
     head = session.scalar(

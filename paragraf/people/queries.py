@@ -181,6 +181,7 @@ class MemberPrincipal(NamedTuple):
     id: int
     name: str
     principal: Principal
+    number: str
 
 
 def member_principals(session: Session, association_id: int, day: date) -> list[MemberPrincipal]:
@@ -227,7 +228,12 @@ _WITH_POWERS = (
     .where(Person.association_id == bindparam("association_id"), Person.id == bindparam("person_id"))
 )
 _MEMBER_PRINCIPALS = (
-    select(MemberOrganisation.id, MemberOrganisation.name, MemberOrganisation.principal)
+    select(
+        MemberOrganisation.id,
+        MemberOrganisation.name,
+        MemberOrganisation.principal,
+        MemberOrganisation.organisation_number,
+    )
     .where(MemberOrganisation.association_id == bindparam("association_id"), _member_on(_DAY))
     .order_by(MemberOrganisation.name)
 )

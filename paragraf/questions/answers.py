@@ -2,8 +2,9 @@
 
 Stored forms: text as text; amounts as whole öre; dates as ``2027-01-31``; phones as E.164; organisation, plusgiro and
 bankgiro numbers as digits; yes and no as true and false; a choice as its id; several as a list of ids; organisations,
-persons and periods as their parts; signatories as a list of such; a budget as ``{row: {year: öre}}``. Missing is None,
-and a blank part, entry or cell is not there at all: an empty amount is not zero.
+persons and periods as their parts; signatories and the rows of a table as a list of such; a table with given rows as
+``{row: {column: value}}`` and a budget as ``{row: {year: öre}}``; a number as ``12.5``; a percentage in hundredths of a
+per cent. Missing is None, and a blank part, entry or cell is not there at all: an empty amount is not zero.
 
 What cannot be read is stored in its place as ``{"unread": "12.000"}``. Why it cannot be read is not stored: ``faults``
 tells it, by the rules that hold when it is asked.
@@ -11,32 +12,19 @@ tells it, by the rules that hold when it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as made
-from datetime import date
 from typing import Any
 
 from paragraf.core.errors import RuleBroken
+from paragraf.questions.bounds import AnswerFault, broken_bounds
 from paragraf.questions.context import Context
 from paragraf.questions.definition import FILLED_IN, Kind, Part, Question
-from paragraf.questions.fields import Leaf, field_name, is_unread, leaves, unread
-from paragraf.questions.kinds import CELL, Shape, parts_of, spec
+from paragraf.questions.fields import Leaf, is_unread, leaves, unread
+from paragraf.questions.kinds import CELL, Shape, parts_of, shape_of, spec
 from paragraf.questions.scalars import SCALARS, clean
 
 _YES_NO = {"yes": True, "ja": True, "true": True, "on": True, "no": False, "nej": False, "false": False}
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFault:
-    """What is wrong in one field of an answer, told in Swedish with ``%(name)s`` places."""
-
-    field: str
-    message: str
-    values: Mapping[str, Any] = made(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ def read_answer(question: Question, raw: Any, context: Context) -> Answer:
     ``raw`` is what ``fields.collect`` gives: a text, a list of texts, or texts by part, by place and part, or by row
     and year. Saving is never refused: a faulty answer has a value too.
     """
-    value = _READERS[spec(question).shape](question, raw, context)
+    value = _READERS[shape_of(question)](question, raw, context)
     return Answer(value, faults(question, value, context))
 
 
@@ -83,6 +71,12 @@ def _read_list(question: Question, raw: Any, context: Context) -> Any:
     return [read for entry in entries if (read := _read_parts(question, entry, context))] or None
 
 
+def _read_rows(question: Question, raw: Any, context: Context) -> Any:
+    rows = raw if isinstance(raw, Mapping) else {}
+    read = {row.id: _read_parts(question, rows.get(row.id), context) for row in question.options.fixed_rows}
+    return {row_id: cells for row_id, cells in read.items() if cells} or None
+
+
 def _read_cells(question: Question, raw: Any, context: Context) -> Any:
     rows = raw if isinstance(raw, Mapping) else {}
     read = {}
@@ -97,12 +91,18 @@ def _read_cells(question: Question, raw: Any, context: Context) -> Any:
     return {row_id: cells for row_id, cells in read.items() if cells} or None
 
 
-_READERS = {
+def _read_nothing(_question: Question, _raw: Any, _context: Context) -> None:
+    """Nothing is filled in where the server computes; what is sent all the same counts for nothing."""
+
+
+_READERS: dict[Shape, Callable[[Question, Any, Context], Any]] = {
     Shape.VALUE: _read_value,
     Shape.SEVERAL: _read_several,
     Shape.PARTS: _read_parts,
     Shape.LIST: _read_list,
+    Shape.ROWS: _read_rows,
     Shape.CELLS: _read_cells,
+    Shape.COMPUTED: _read_nothing,
 }
 
 
@@ -125,11 +125,12 @@ def _read_leaf(question: Question, part: Part | None, raw: Any, context: Context
 
 def _understood(question: Question, part: Part | None, typed: str, context: Context) -> Any:
     """Return the stored form of a text that is not empty; RuleBroken with what to write instead."""
-    if question.kind in (Kind.YES_NO, Kind.DECLARATION):
+    if question.kind in (Kind.YES_NO, Kind.DECLARATION) or (part and part.scalar == "yes_no"):
         if typed.lower() not in _YES_NO:
             raise RuleBroken("Svara ja eller nej.")
         return _YES_NO[typed.lower()]
-    if question.options.choices and typed not in _known_ids(question, context):
+    choices = part.choices if part else question.options.choices
+    if choices and typed not in {choice.id for choice in choices}:
         raise RuleBroken("”%(text)s” är inte ett av alternativen. Välj ett som finns.", text=typed)
     if question.kind is Kind.COOPERATING_PARTIES and typed not in context.members:
         raise RuleBroken("”%(text)s” är inte medlem i förbundet. Välj bland medlemmarna i listan.", text=typed)
@@ -152,7 +153,7 @@ def _known_ids(question: Question, context: Context) -> tuple[str, ...]:
 def faults(question: Question, value: Any, context: Context) -> tuple[AnswerFault, ...]:
     """Return what is wrong with a stored answer: what cannot be read, and what breaks the question's own bounds."""
     found = [_why_unread(question, leaf, context) for leaf in leaves(question, value) if is_unread(leaf.value)]
-    return (*found, *_broken_bounds(question, value, context))
+    return (*found, *broken_bounds(question, value, context))
 
 
 def _why_unread(question: Question, leaf: Leaf, context: Context) -> AnswerFault:
@@ -162,56 +163,3 @@ def _why_unread(question: Question, leaf: Leaf, context: Context) -> AnswerFault
         return AnswerFault(leaf.field, broken.message, broken.values)
     # Refused when it was saved and fine by the rules of today: saving again is all it takes.
     return AnswerFault(leaf.field, "Svaret behöver sparas en gång till.")
-
-
-def _broken_bounds(question: Question, value: Any, context: Context) -> Iterator[AnswerFault]:
-    if value is None or is_unread(value):
-        return
-    if question.options.max_words is not None:
-        yield from _too_many_words(question, value)
-    if question.kind is Kind.DATE:
-        bounds = question.options
-        yield from _outside(question.id, date.fromisoformat(value), [bounds.earliest], [bounds.latest])
-    if question.kind is Kind.PERIOD:
-        yield from _broken_period(question, value, context)
-    if question.options.at_most is not None and len(value) > question.options.at_most:
-        yield AnswerFault(question.id, "Högst %(most)s är möjligt här.", {"most": question.options.at_most})
-
-
-def _too_many_words(question: Question, value: str) -> Iterator[AnswerFault]:
-    words, most = len(value.split()), question.options.max_words
-    if most is not None and words > most:
-        yield AnswerFault(
-            question.id,
-            "Texten är %(words)s ord lång. Korta den till högst %(most)s ord.",
-            {"words": words, "most": most},
-        )
-
-
-def _outside(name: str, day: date, earliest: list[date | None], latest: list[date | None]) -> Iterator[AnswerFault]:
-    first = max((bound for bound in earliest if bound), default=day)
-    last = min((bound for bound in latest if bound), default=day)
-    if day < first:
-        yield AnswerFault(name, "Datumet får vara tidigast %(earliest)s.", {"earliest": first.isoformat()})
-    if day > last:
-        yield AnswerFault(name, "Datumet får vara senast %(latest)s.", {"latest": last.isoformat()})
-
-
-def _broken_period(question: Question, value: Mapping[str, Any], context: Context) -> Iterator[AnswerFault]:
-    days = {name: date.fromisoformat(text) for name, text in value.items() if not is_unread(text)}
-    bounds = question.options
-    for name, day in days.items():
-        yield from _outside(
-            field_name(question.id, name), day, [bounds.earliest, context.earliest], [bounds.latest, context.latest]
-        )
-    if len(days) < 2:
-        return
-    years, most = days["end"].year - days["start"].year + 1, question.options.max_years
-    if days["end"] < days["start"]:
-        yield AnswerFault(field_name(question.id, "end"), "Slutdagen är före startdagen. Ändra en av dem.")
-    elif most is not None and years > most:
-        yield AnswerFault(
-            field_name(question.id, "end"),
-            "Perioden omfattar %(years)s kalenderår. Den får omfatta högst %(most)s.",
-            {"years": years, "most": most},
-        )

@@ -6,97 +6,86 @@ and the page can show it at the right place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any
 
-from paragraf.core.money import print_amount
 from paragraf.questions.answers import faults
+from paragraf.questions.checks import Checking, principals_of, too_few_principals
 from paragraf.questions.computing import BudgetSums, Computed, compute, planned_years
-from paragraf.questions.conditions import Answers, asked, is_asked
+from paragraf.questions.conditions import Answers, asked, is_shown
 from paragraf.questions.context import Context
-from paragraf.questions.definition import FILLED_IN, Check, CheckKind, Form, Kind, Question, Text
-from paragraf.questions.fields import field_name, is_unread
-from paragraf.questions.kinds import Shape, is_optional, parts_of, spec
+from paragraf.questions.definition import FILLED_IN, Form, Kind, Question, Section
+from paragraf.questions.doubts import doubts, names_used_twice
+from paragraf.questions.fields import field_name
+from paragraf.questions.kinds import Shape, is_optional, parts_of, shape_of, spec
+from paragraf.questions.problems import Problem
 
-_NUMBER_WORDS = {2: Text("två", "two"), 3: Text("tre", "three"), 4: Text("fyra", "four")}
-
-
-def _as_written(message: str) -> str:
-    return message
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to do before the form can be submitted.
-
-    ``field`` is a field's name, or the question's id where the whole question is meant. ``is_missing`` tells what is
-    not answered from what is answered wrongly. The message is Swedish source text with ``%(name)s`` places; a value may
-    be a Text of the form itself.
-    """
-
-    section_id: str
-    question_id: str
-    field: str
-    message: str
-    values: Mapping[str, Any] = made(default_factory=dict)
-    is_missing: bool = False
-
-    def told(self, language: str = "sv", translate: Callable[[str], str] = _as_written) -> str:
-        """Return the message in the language; ``translate`` gives the catalogue's text for the Swedish source."""
-        message = translate(self.message)
-        filled = {
-            name: value.in_language(language) if isinstance(value, Text) else value
-            for name, value in self.values.items()
-        }
-        return message % filled if filled else message
-
-    def __str__(self) -> str:
-        return self.told()
+__all__ = ["Problem", "SectionState", "missing", "section_states"]
 
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """Where one section stands, for the list of sections: how many questions lack an answer or need mending."""
+    """Where one section stands, for the list of sections: how many questions lack an answer or need mending.
+
+    ``is_shown`` is False for a section whose own condition does not hold: it is left out of the list.
+    """
 
     section_id: str
     problems: tuple[Problem, ...]
     unanswered: int
     to_mend: int
     begun: bool
+    is_shown: bool = True
 
     @property
     def is_complete(self) -> bool:
-        return not self.problems
+        """Whether nothing blocks submission; warnings do not."""
+        return not self.unanswered and not self.to_mend
 
 
 def section_states(form: Form, answers: Answers, context: Context) -> tuple[SectionState, ...]:
     """Return the state of each section in order. A question counts once: as unanswered when it is also wrong."""
-    problems = missing(form, answers, context)
-    return tuple(
-        _state(section.id, [problem for problem in problems if problem.section_id == section.id], begun)
-        for section in form.sections
-        for begun in [any(answers.get(question.id) is not None for question in section.questions)]
-    )
+    by_section: dict[str, list[Problem]] = {section.id: [] for section in form.sections}
+    for problem in missing(form, answers, context):
+        by_section[problem.section_id].append(problem)
+    return tuple(_state(form, section, by_section[section.id], answers) for section in form.sections)
 
 
-def _state(section_id: str, problems: list[Problem], begun: bool) -> SectionState:
+def _state(form: Form, section: Section, problems: list[Problem], answers: Answers) -> SectionState:
     unanswered = {problem.question_id for problem in problems if problem.is_missing}
-    to_mend = {problem.question_id for problem in problems} - unanswered
-    return SectionState(section_id, tuple(problems), len(unanswered), len(to_mend), begun)
+    to_mend = {problem.question_id for problem in problems if not problem.is_warning} - unanswered
+    begun = any(answers.get(question.id) is not None for question in section.questions)
+    shown = is_shown(form, section, answers)
+    return SectionState(section.id, tuple(problems), len(unanswered), len(to_mend), begun, shown)
 
 
 def missing(form: Form, answers: Answers, context: Context) -> tuple[Problem, ...]:
-    """Return all that must be mended before submission, in the order of the form; checks across questions come last."""
+    """Return all that must be mended before submission, and the warnings, in the order of the form.
+
+    Checks across questions come last. The form must be unfolded.
+    """
     computed = compute(form, answers, context)
     found: list[Problem] = []
     for section in form.sections:
         for question in asked(form, answers, section):
             for told in _in_question(question, answers, context, computed):
-                found.append(Problem(section.id, question.id, told.field, told.message, told.values, told.is_missing))
+                found.append(
+                    Problem(
+                        section.id,
+                        question.id,
+                        told.field,
+                        told.message,
+                        told.values,
+                        told.is_missing,
+                        told.is_warning,
+                    )
+                )
+    checking = Checking(form, answers, context, computed)
     for check in form.checks:
-        found.extend(_CHECKS[check.kind](form, check, answers, computed))
+        found.extend(checking.problems(check))
+    found.extend(names_used_twice(form, answers))
     return tuple(found)
 
 
@@ -106,13 +95,16 @@ class _Told:
     message: str
     values: Mapping[str, Any] = made(default_factory=dict)
     is_missing: bool = False
+    is_warning: bool = False
 
 
 def _in_question(question: Question, answers: Answers, context: Context, computed: Computed) -> Iterator[_Told]:
     value = answers.get(question.id)
     if value is None and not question.required:
         return
-    shape = spec(question).shape
+    shape = shape_of(question)
+    if shape is Shape.COMPUTED:
+        return
     if shape is Shape.PARTS:
         yield from _blank_parts(question, (question.id,), value or {})
     elif value is None:
@@ -120,23 +112,32 @@ def _in_question(question: Question, answers: Answers, context: Context, compute
     elif shape is Shape.LIST:
         for place, entry in enumerate(value):
             yield from _blank_parts(question, (question.id, place), entry)
+    elif shape is Shape.ROWS:
+        for row in question.options.fixed_rows:
+            yield from _blank_parts(question, (question.id, row.id), value.get(row.id, {}))
     elif shape is Shape.CELLS:
         yield from _in_budget(question, answers, context, computed[question.id])
     if value is not None:
         yield from (_Told(fault.field, fault.message, fault.values) for fault in faults(question, value, context))
+        yield from (
+            _Told(doubt.field, doubt.message, doubt.values, is_warning=doubt.is_warning)
+            for doubt in doubts(question, value, context)
+        )
         yield from _too_few(question, value, context)
 
 
 def _unanswered(question: Question, context: Context, computed: Computed) -> _Told:
     if question.kind is Kind.COOPERATING_PARTIES and question.options.at_least > 1:
-        return _too_few_principals(question, [], context, is_missing=True)
+        return _of_principals(question, [], context)
     return _Told(_first_field(question, computed.get(question.id)), spec(question).unanswered, is_missing=True)
 
 
 def _first_field(question: Question, sums: BudgetSums | None) -> str:
     """Return the field that a person begins with, which is where the message belongs."""
-    if spec(question).shape is Shape.LIST:
+    if shape_of(question) is Shape.LIST:
         return field_name(question.id, 0, parts_of(question)[0].name)
+    if shape_of(question) is Shape.ROWS:
+        return field_name(question.id, question.options.fixed_rows[0].id, parts_of(question)[0].name)
     if sums and sums.years:
         row = next(row.id for row in question.options.rows if row.kind in FILLED_IN)
         return field_name(question.id, row, sums.years[0])
@@ -152,39 +153,15 @@ def _blank_parts(question: Question, path: tuple[str | int, ...], entry: Mapping
 def _too_few(question: Question, value: Any, context: Context) -> Iterator[_Told]:
     least = question.options.at_least
     if question.kind is Kind.COOPERATING_PARTIES:
-        principals = _principals(value, context)
-        if len(principals) < least:
-            yield _too_few_principals(question, value, context)
+        if len(principals_of(value, context)) < least:
+            yield _of_principals(question, value, context)
     elif len(value) < least if least else False:
         yield _Told(question.id, "Minst %(least)s behövs här. Lägg till fler.", {"least": least}, is_missing=True)
 
 
-def _principals(chosen: list[Any], context: Context) -> set[str]:
-    return {context.members[one].principal for one in chosen if isinstance(one, str) and one in context.members}
-
-
-def _too_few_principals(question: Question, chosen: list[Any], context: Context, *, is_missing: bool = False) -> _Told:
-    """The association's rule for every application: it pays for what its parties do together, not for one of them."""
-    least = question.options.at_least
-    values = {
-        "least": _NUMBER_WORDS.get(least, least),
-        "chosen": len(chosen),
-        "principals": len(_principals(chosen, context)),
-    }
-    if len(chosen) >= least:
-        return _Told(
-            question.id,
-            "Ansökan kan bara prövas om minst %(least)s huvudmän samverkar. De %(chosen)s medlemmar ni har valt räknas "
-            "som %(principals)s. Välj en medlem av en annan huvudman.",
-            values,
-        )
-    return _Told(
-        question.id,
-        "Ansökan kan bara prövas om minst %(least)s huvudmän samverkar. Ni har valt %(chosen)s. Välj fler medlemmar, "
-        "även er egen organisation om den är medlem.",
-        values,
-        is_missing,
-    )
+def _of_principals(question: Question, chosen: list[Any], context: Context) -> _Told:
+    problem = too_few_principals("", question.id, chosen, question.options.at_least, context)
+    return _Told(problem.field, problem.message, problem.values, is_missing=not chosen)
 
 
 # --- the budget ------------------------------------------------------------------------------------------------------
@@ -211,45 +188,3 @@ def _in_budget(question: Question, answers: Answers, context: Context, sums: Bud
                     "%(year)s ligger utanför perioden. Flytta beloppet till ett annat år eller ändra perioden.",
                     {"year": year},
                 )
-
-
-# --- checks across questions -----------------------------------------------------------------------------------------
-
-
-def _any_answered(form: Form, check: Check, answers: Answers, _computed: Computed) -> Iterator[Problem]:
-    questions = [question for name in check.questions if is_asked(form, question := form.question(name), answers)]
-    if not questions or any(answers.get(question.id) is not None for question in questions):
-        return
-    first = questions[0]
-    labels = Text(
-        *(", ".join(question.label.in_language(language) for question in questions) for language in ("sv", "en"))
-    )
-    yield Problem(
-        form.section_of(first.id).id,
-        first.id,
-        first.id,
-        "Fyll i minst ett av fälten: %(questions)s.",
-        {"questions": labels},
-        is_missing=True,
-    )
-
-
-def _sum_equals(form: Form, check: Check, answers: Answers, computed: Computed) -> Iterator[Problem]:
-    stated = answers.get(check.question) if is_asked(form, form.question(check.question), answers) else None
-    row = computed[check.budget].rows.get(check.row) if check.budget in computed else None
-    if stated is None or is_unread(stated) or row is None or row.total.ore in (None, stated):
-        return
-    amounts = {"stated": stated, "computed": row.total.ore, "difference": stated - (row.total.ore or 0)}
-    yield Problem(
-        form.section_of(check.question).id,
-        check.question,
-        check.question,
-        "Beloppet är %(stated)s men budgeten ger %(computed)s. Skillnaden är %(difference)s. Ändra det som är fel.",
-        {name: Text(print_amount(ore or 0), print_amount(ore or 0, "en")) for name, ore in amounts.items()},
-    )
-
-
-_CHECKS: dict[CheckKind, Callable[[Form, Check, Answers, Computed], Iterator[Problem]]] = {
-    CheckKind.ANY_ANSWERED: _any_answered,
-    CheckKind.SUM_EQUALS: _sum_equals,
-}

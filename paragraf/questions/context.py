@@ -18,6 +18,8 @@ class Member:
 
     name: str
     principal: str
+    #: Its organisation number as ten digits; empty where it is not known.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

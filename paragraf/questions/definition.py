@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Text:
 
     sv: str
     en: str
+
+    def __str__(self) -> str:
+        return self.sv
 
     def in_language(self, language: str) -> str:
         """Return the text in ``language`` (``sv`` or ``en``, with or without a country); Swedish for any other."""
@@ -335,6 +339,17 @@ class Form:
     @cached_property
     def _homes(self) -> Mapping[str, Section]:
         return {question.id: section for section in self.sections for question in section.questions}
+
+    @cached_property
+    def budgets(self) -> tuple[Question, ...]:
+        """The budgets, and after them the summaries that add them up."""
+        both = [question for question in self.questions() if question.kind in (Kind.BUDGET, Kind.BUDGET_SUMMARY)]
+        return tuple(sorted(both, key=lambda question: question.kind is Kind.BUDGET_SUMMARY))
+
+    @cached_property
+    def unfolded(self) -> dict[Any, Form]:
+        """Where ``unfolding`` keeps what it has made of this form."""
+        return {}
 
     @cached_property
     def repeats(self) -> bool:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from paragraf.questions.computing import Computed
-from paragraf.questions.conditions import Answers
-from paragraf.questions.definition import Form
+from paragraf.questions.conditions import Answers, is_asked
+from paragraf.questions.definition import FactSources, Form
 from paragraf.questions.fields import is_unread
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryFact:
+    """One person who signs. ``capacity`` is ``signature_right`` or ``delegation``; what is not asked for is empty."""
+
+    name: str
+    title: str
+    organisation: str
+    email: str
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +46,16 @@ class Facts:
     applicant_street: str = ""
     applicant_postcode: str = ""
     applicant_city: str = ""
+    signatories: tuple[SignatoryFact, ...] = ()
 
 
 def facts(form: Form, answers: Answers, computed: Computed) -> Facts:
-    """Return the facts that the form says where to find (``facts`` in its definition)."""
+    """Return the facts that the form says where to find (``facts`` in its definition).
+
+    A question that is not asked as things stand gives no fact, whatever was answered before.
+    """
     sources = form.facts
+    answers = {name: answers.get(name) for name in _named(sources) if is_asked(form, form.question(name), answers)}
     applicant, contact, period = (
         _answer(answers, name) for name in (sources.applicant, sources.contact, sources.period)
     )
@@ -59,7 +75,18 @@ def facts(form: Form, answers: Answers, computed: Computed) -> Facts:
         applicant_street=_part(applicant, "street"),
         applicant_postcode=_part(applicant, "postcode"),
         applicant_city=_part(applicant, "city"),
+        signatories=tuple(map(_signatory, _answer(answers, sources.signatories) or ())),
     )
+
+
+def _named(sources: FactSources) -> list[str]:
+    """Return the ids of the questions that facts are read from; the amount is found among the sums."""
+    named = (getattr(sources, each.name) for each in fields(sources) if each.name != "amount")
+    return [name for name in named if name]
+
+
+def _signatory(entry: Mapping[str, Any]) -> SignatoryFact:
+    return SignatoryFact(*(_part(entry, name) for name in ("name", "title", "organisation", "email", "capacity")))
 
 
 def _answer(answers: Answers, question_id: str | None) -> Any:

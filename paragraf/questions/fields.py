@@ -1,7 +1,8 @@
 """Between a question and the fields of the browser: their names, what stands in them, and what came back.
 
 A field is named by the question and the place in its answer, with points between: ``name``, ``applicant.number``,
-``signatories.0.name``, ``budget.personal.2027``. Ids have no points, so the names are never ambiguous.
+``signatories.0.name``, ``participants.started.women``, ``budget.personal.2027``. Ids have no points, so the names are
+never ambiguous.
 
 A page that shows check boxes, or a list that may become empty, must send an empty hidden field with the question's own
 name beside them: then "none" is an answer, while a question that is not on the page keeps the one it has.
@@ -14,12 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from paragraf.questions.definition import Kind, Part, Question, Section
-from paragraf.questions.kinds import CELL, Shape, parts_of, spec
+from paragraf.questions.definition import Part, Question, Section
+from paragraf.questions.kinds import CELL, Shape, parts_of, shape_of, spec
 from paragraf.questions.scalars import SCALARS
 
 Posted = Mapping[str, Sequence[str]]
 _YEAR = re.compile(r"[12][0-9]{3}")
+_ANY = re.compile(r".+")
 _PLACE = re.compile(r"[0-9]{1,3}")
 _YES_NO = {True: "yes", False: "no"}
 
@@ -55,7 +57,7 @@ def leaves(question: Question, value: Any) -> Iterator[Leaf]:
     """
     if value is None:
         return
-    shape = spec(question).shape
+    shape = shape_of(question)
     if shape is Shape.VALUE:
         yield Leaf(question.id, None, value)
     elif shape is Shape.SEVERAL:
@@ -65,7 +67,10 @@ def leaves(question: Question, value: Any) -> Iterator[Leaf]:
     elif shape is Shape.LIST:
         for place, entry in enumerate(value):
             yield from _part_leaves(question, (question.id, place), entry)
-    else:
+    elif shape is Shape.ROWS:
+        for row in question.options.fixed_rows:
+            yield from _part_leaves(question, (question.id, row.id), value.get(row.id, {}))
+    elif shape is Shape.CELLS:
         for row, cells in value.items():
             yield from (Leaf(field_name(question.id, row, year), CELL, cell) for year, cell in cells.items())
 
@@ -90,7 +95,7 @@ def field_texts(question: Question, value: Any) -> dict[str, list[str]]:
 def _typed(question: Question, leaf: Leaf) -> str:
     if is_unread(leaf.value):
         return leaf.value["unread"]
-    if question.kind in (Kind.YES_NO, Kind.DECLARATION):
+    if isinstance(leaf.value, bool):
         return _YES_NO[leaf.value]
     scalar = leaf.part.scalar if leaf.part else spec(question).scalar
     return SCALARS[scalar].typed(leaf.value)
@@ -109,12 +114,12 @@ def collect(section: Section, form_fields: Posted) -> dict[str, Any]:
     return {
         question.id: _raw(question, by_question[question.id])
         for question in section.questions
-        if question.id in by_question
+        if question.id in by_question and shape_of(question) is not Shape.COMPUTED
     }
 
 
 def _raw(question: Question, sent: Mapping[tuple[str, ...], Sequence[str]]) -> Any:
-    shape = spec(question).shape
+    shape = shape_of(question)
     if shape is Shape.VALUE:
         return _last(sent.get((), ()))
     if shape is Shape.SEVERAL:
@@ -123,7 +128,7 @@ def _raw(question: Question, sent: Mapping[tuple[str, ...], Sequence[str]]) -> A
         return {path[0]: _last(texts) for path, texts in sent.items() if len(path) == 1}
     if shape is Shape.LIST:
         return _raw_list(sent)
-    return _raw_cells(sent)
+    return _raw_rows(sent, _YEAR if shape is Shape.CELLS else _ANY)
 
 
 def _last(texts: Sequence[str]) -> str:
@@ -139,9 +144,9 @@ def _raw_list(sent: Mapping[tuple[str, ...], Sequence[str]]) -> list[dict[str, s
     return [entries[place] for place in sorted(entries)]
 
 
-def _raw_cells(sent: Mapping[tuple[str, ...], Sequence[str]]) -> dict[str, dict[str, str]]:
+def _raw_rows(sent: Mapping[tuple[str, ...], Sequence[str]], column: re.Pattern[str]) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for path, texts in sent.items():
-        if len(path) == 2 and _YEAR.fullmatch(path[1]):
+        if len(path) == 2 and column.fullmatch(path[1]):
             rows.setdefault(path[0], {})[path[1]] = _last(texts)
     return rows

@@ -19,6 +19,7 @@ from paragraf.questions.definition import (
     Section,
     Text,
 )
+from paragraf.questions.entries import question_id
 from paragraf.questions.identity import label_of, unique_id
 from paragraf.questions.kinds import KINDS
 from paragraf.questions.nodes import Entry, Fault, Faults, compose
@@ -29,6 +30,8 @@ _FORM_KEYS = frozenset({"key", "title", "intro", "sections", "checks", "facts", 
 _SECTION_KEYS = frozenset({"id", "title", "help", "questions", "show_when", "repeat"})
 _QUESTION_KEYS = frozenset({"id", "kind", "label", "help", "required", "show_when"})
 _NAMING = frozenset({Kind.TEXT, Kind.CHOICE, Kind.ORGANISATION})
+#: Files are filed under the question's id, with its entry.
+_LONGEST_FILED_ID = 60
 #: More entries than this is not a form but a register.
 MOST_ENTRIES = 50
 
@@ -147,6 +150,8 @@ class _Reader:
             self.budget_periods.append((period, inside))
         if question.options.of:
             self.summaries.append((keys["of"], question))
+        if inside and kind is Kind.ATTACHMENTS and len(question_id(inside, "9999", question.id)) > _LONGEST_FILED_ID:
+            keys["id"].fault("Frågans och avsnittets id är för långa tillsammans. Korta det ena.")
         self.known.add(question, inside)
         return question
 

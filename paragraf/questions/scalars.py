@@ -19,8 +19,9 @@ from paragraf.questions import numbers
 
 Read = TypeVar("Read", str, int)
 
-# Sums over 14 × 10 cells of this size stay exact in the browser too, where numbers above 2^53 lose their last öre.
-MOST_ORE = 10**13
+# Sums of fifty budgets of 14 × 10 cells of this size stay exact in the browser too, where numbers above 2^53 lose
+# their last öre.
+MOST_ORE = 10**12
 
 
 # Nothing that is counted, dialled or mailed to is longer; what is pasted here by mistake is refused unread.
@@ -81,8 +82,9 @@ def _printed_amount(ore: str | int, language: str) -> str:
 
 
 def _typed_percent(points: str | int) -> str:
-    # With its sign: a bare number of at most one may be a share, and would not be read again.
-    return money.print_percent(int(points)).replace("−", "-")
+    typed = money.print_percent(int(points)).replace("−", "-")
+    # A bare number of at most one may be a share, and would not be read again without its sign.
+    return typed if 0 < abs(int(points)) <= 100 else typed.removesuffix(f"{NBSP}%")
 
 
 def _printed_percent(points: str | int, language: str) -> str:

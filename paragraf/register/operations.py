@@ -29,6 +29,8 @@ def open_matter(
 ) -> Matter:
     """Register a matter (OSL 5:1–2): it gets the year's next register number, for good."""
     opened_on = local_date(now)
+    # Before the series: the last signature of an application holds the log already when its matter is opened.
+    log.hold(session, association_id)
     allocation = allocate(
         session, association_id, REGISTER, Subject.MATTER, now=now, by=actor, period=str(opened_on.year)
     )
@@ -129,6 +131,8 @@ def request_pdf(session: Session, document: Document, *, now: datetime) -> Conve
 
 
 def _next_in(session: Session, matter: Matter) -> int:
+    # The log before the matter, as in open_matter.
+    log.hold(session, matter.association_id)
     # Lock the matter: two documents filed at once must not take the same number (the constraint stands behind).
     session.execute(select(Matter.id).where(Matter.id == matter.id).with_for_update())
     return (session.scalar(select(func.max(Document.number)).where(Document.matter_id == matter.id)) or 0) + 1

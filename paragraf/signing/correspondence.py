@@ -14,14 +14,14 @@ from paragraf.people.models import Association, Person, RoleKind
 from paragraf.people.operations import recipient
 from paragraf.people.queries import holders
 from paragraf.post.operations import Recipient, write_letter
-from paragraf.signing import rules
+from paragraf.signing import queries, rules
 from paragraf.signing.links import link_token
-from paragraf.signing.models import Signatory, SignatureRound
-from paragraf.signing.wording import capacity_name
+from paragraf.signing.models import RoundPurpose, Signatory, SignatureRound
+from paragraf.signing.wording import capacity_of
 
 
 def send_link(session: Session, signatory: Signatory, kind: str, *, key: str, now: datetime) -> None:
-    """Queue a letter with the link in force; ``kind`` is minutes_to_sign, link_again or sign_reminder."""
+    """Queue a letter with the link in force; ``kind`` is a purpose with ``_to_sign``, link_again or sign_reminder."""
     _write(
         session,
         signatory.round,
@@ -30,7 +30,7 @@ def send_link(session: Session, signatory: Signatory, kind: str, *, key: str, no
         key=f"{signatory.id}-{key}",
         now=now,
         secret=True,
-        capacity=capacity_name(signatory.capacity, signatory.language),
+        capacity=capacity_of(signatory, signatory.language),
         address=addresses.signing(settings_of(session), link_token(settings_of(session), signatory)),
         email=signatory.email,
         last_day=signatory.link_last_day,
@@ -63,8 +63,7 @@ def tell_completed(session: Session, signature_round: SignatureRound, *, now: da
             key=f"completed-{person.id}",
             now=now,
             signatures=[
-                (signatory.name, capacity_name(signatory.capacity, person.language))
-                for signatory in signature_round.signatories
+                (signatory.name, capacity_of(signatory, person.language)) for signatory in signature_round.signatories
             ],
             at=now,
         )
@@ -76,33 +75,45 @@ def tell_declined(session: Session, decliner: Signatory, reason: str, *, now: da
         _write(
             session,
             decliner.round,
-            "declined",
+            _kind(decliner.round, "declined"),
             to,
             key=f"declined-{decliner.id}-{number}",
             now=now,
             who=decliner.name,
-            capacity=capacity_name(decliner.capacity, to.language),
+            capacity=capacity_of(decliner, to.language),
             reason=reason,
         )
 
 
 def tell_withdrawn(session: Session, signature_round: SignatureRound, reason: str, *, now: datetime) -> None:
     """Tell the signatories that nothing is to be signed any more, and that what they signed does not count."""
-    for signatory in signature_round.signatories:
+    for step in queries.progress(session, signature_round, now=now).steps:
+        signatory = step.signatory
         _write(
             session,
             signature_round,
-            "withdrawn",
+            _kind(signature_round, "withdrawn"),
             _recipient(signatory),
             key=f"withdrawn-{signatory.id}",
             now=now,
             reason=reason,
+            signed_at=step.answered_at if step.state is rules.SignatoryState.SIGNED else None,
         )
 
 
 def senders(session: Session, signature_round: SignatureRound, now: datetime) -> list[Person]:
-    """Who answers for the round in the office: the secretaries of today."""
+    """Who answers for the round in the office: the secretaries of today.
+
+    Nobody for an application: it is its writers' own until all have signed, and its room tells them.
+    """
+    if signature_round.purpose is RoundPurpose.APPLICATION:
+        return []
     return holders(session, signature_round.association_id, RoleKind.SECRETARY, local_date(now))
+
+
+def _kind(signature_round: SignatureRound, kind: str) -> str:
+    """An applicant's round is not ours: its letters speak of who sent it, not of ``us``."""
+    return f"application_{kind}" if signature_round.purpose is RoundPurpose.APPLICATION else kind
 
 
 def _everyone_else(session: Session, decliner: Signatory, now: datetime) -> list[Recipient]:

@@ -46,6 +46,8 @@ class SignatureRound(OfAssociation, Base):
     purpose: Mapped[RoundPurpose] = mapped_column(choice(RoundPurpose, "round_purpose"))
     #: The row that is signed, such as minutes.id.
     subject_id: Mapped[int]
+    #: Which version of it was frozen, where it has versions.
+    subject_version: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(300))
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -41,6 +41,7 @@ __all__ = [
     "identify",
     "lapsed_link",
     "link_token",
+    "lock_round",
     "open_round",
     "remind",
     "request_new_link",
@@ -53,13 +54,27 @@ __all__ = [
 
 #: What happens to the thing that was signed when all have signed it.
 Completed = Mapping[RoundPurpose, Callable[[Session, SignatureRound, datetime], None]]
+#: Who else is told, and what follows, when somebody has declined; the signing room has told the signatories.
+Declined = Mapping[RoundPurpose, Callable[[Session, Signatory, str, datetime], None]]
 
 
 class NewSignatory(NamedTuple):
-    """Who is to sign, and as what."""
+    """Who is to sign, and as what.
 
-    person: Person
+    ``person`` is None for someone from outside, who is known only by name, address and organisation.
+    """
+
+    person: Person | None
     capacity: SigningCapacity
+    name: str = ""
+    email: str = ""
+    organisation: str = ""
+    language: str = "sv"
+
+    @property
+    def address(self) -> str:
+        """Where the link and the code go."""
+        return self.person.email if self.person else self.email.strip().lower()
 
 
 # --- the sender ----------------------------------------------------------------------------------------------------
@@ -77,12 +92,14 @@ def open_round(
     last_day: date,
     now: datetime,
     actor: str,
+    subject_version: int | None = None,
 ) -> SignatureRound:
     """Send a frozen document to be signed: a letter with a link goes to each, all at once.
 
-    Raises RuleBroken without signatories, with somebody twice, or with a last day that has passed.
+    ``subject_version`` is which version of the subject the document shows. Raises RuleBroken without signatories,
+    with somebody or an address twice, or with a last day that has passed.
     """
-    rules.require_distinct([one.person.id for one in signatories])
+    rules.require_distinct([one.person.id for one in signatories if one.person], [one.address for one in signatories])
     if last_day < local_date(now):
         raise RuleBroken("Sista dag för underskrift har redan varit. Välj en senare dag.", field="last_day")
     _require_own(association_id, document, signatories)
@@ -90,12 +107,15 @@ def open_round(
         association_id=association_id,
         purpose=purpose,
         subject_id=subject_id,
+        subject_version=subject_version,
         title=rules.printable(title)[:300],
         document=document,
         opened_at=now,
         opened_by=actor,
         last_day=last_day,
-        signatories=[_signatory(one, position, last_day) for position, one in enumerate(signatories, start=1)],
+        signatories=[
+            _signatory(association_id, one, position, last_day) for position, one in enumerate(signatories, start=1)
+        ],
     )
     session.add(signature_round)
     session.flush()
@@ -103,6 +123,14 @@ def open_round(
         _send_link(session, signatory, f"{purpose.value}_to_sign", now=now)
     _record(session, signature_round, "open", now, actor, sha256=document.sha256, signatories=len(signatories))
     return signature_round
+
+
+def lock_round(session: Session, signature_round: SignatureRound) -> None:
+    """Let one act at a time change the round, and see what the one before it did.
+
+    For rooms whose own rows a completed round changes: take this lock first and theirs second, as a signature does.
+    """
+    _lock(session, signature_round)
 
 
 def withdraw_round(
@@ -223,10 +251,11 @@ def sign(
         now=now,
         session_key=session_key,
         origin=origin,
-        declaration=declaration or usual_declaration(signature_round.purpose, signatory.capacity),
+        declaration=declaration or usual_declaration(signature_round.purpose, signatory),
+        **_as_whom(signatory),
         **evidence,
     )
-    record_act(session, signatory, "sign", now=now, capacity=signatory.capacity.value, **evidence)
+    record_act(session, signatory, "sign", now=now, **_as_whom(signatory), **evidence)
     return _complete_if_last(session, signature_round, completed, now)
 
 
@@ -237,39 +266,53 @@ def decline(
     reason: str,
     session_key: str,
     now: datetime,
+    declined: Declined | None = None,
     origin: Origin = NOWHERE,
 ) -> None:
-    """Decline to sign. That ends the round; the senders and the other signatories are told why."""
+    """Decline to sign. That ends the round; the senders and the other signatories are told why.
+
+    ``declined[purpose]`` is called in the same transaction, where the purpose has one.
+    """
     _require_may_answer(session, signatory, session_key, now)
     kept = rules.reason(reason)
     record_event(session, signatory, EventKind.DECLINED, now=now, session_key=session_key, origin=origin, reason=kept)
     # The reason stays out of the log, which cannot forget: it may speak of people.
-    record_act(session, signatory, "decline", now=now, capacity=signatory.capacity.value)
+    record_act(session, signatory, "decline", now=now, **_as_whom(signatory))
     correspondence.tell_declined(session, signatory, kept, now=now)
+    follow = (declined or {}).get(signatory.round.purpose)
+    if follow is not None:
+        follow(session, signatory, kept, now)
 
 
 # --- steps on the way ----------------------------------------------------------------------------------------------
 
 
 def _require_own(association_id: int, document: Document, signatories: Sequence[NewSignatory]) -> None:
-    owners = {document.association_id, *(one.person.association_id for one in signatories)}
+    owners = {document.association_id, *(one.person.association_id for one in signatories if one.person)}
     if owners != {association_id}:
         raise NotThere("Dokumentet eller personen finns inte i förbundet.")
 
 
-def _signatory(one: NewSignatory, position: int, last_day: date) -> Signatory:
+def _signatory(association_id: int, one: NewSignatory, position: int, last_day: date) -> Signatory:
     person = one.person
     return Signatory(
-        association_id=person.association_id,
-        person_id=person.id,
+        association_id=association_id,
+        person_id=person.id if person else None,
         position=position,
-        name=person.name,
-        email=person.email,
-        language=person.language,
+        name=person.name if person else rules.printable(one.name)[:200],
+        email=one.address,
+        language=person.language if person else one.language,
+        organisation=rules.printable(one.organisation)[:200],
         capacity=one.capacity,
         link_serial=1,
         link_last_day=last_day,
     )
+
+
+def _as_whom(signatory: Signatory) -> dict[str, str]:
+    """Capacity and organisation, as the log keeps them."""
+    told = {"capacity": signatory.capacity.value}
+    return told | ({"organisation": signatory.organisation} if signatory.organisation else {})
 
 
 def _require_may_answer(session: Session, signatory: Signatory, session_key: str, now: datetime) -> None:

@@ -52,6 +52,7 @@ class Signature(NamedTuple):
     name: str
     capacity: SigningCapacity
     at: datetime
+    organisation: str = ""
 
 
 class SignedDocument(NamedTuple):
@@ -190,7 +191,7 @@ def _signed_document(session: Session, about: SignatureRound, sha256: str, now: 
         round_title=about.title,
         state=table.state,
         signatures=[
-            Signature(step.signatory.name, step.signatory.capacity, step.answered_at)
+            Signature(step.signatory.name, step.signatory.capacity, step.answered_at, step.signatory.organisation)
             for step in table.steps
             if step.state is SignatoryState.SIGNED and step.answered_at
         ],

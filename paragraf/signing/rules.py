@@ -171,12 +171,17 @@ def require_same_document(shown_sha256: str, document_sha256: str) -> None:
         raise RuleBroken("Dokumentet har bytts ut sedan du läste det. Läs det nya innan du skriver under.")
 
 
-def require_distinct(people: Sequence[int]) -> None:
-    """Raises RuleBroken for a round without signatories or with somebody twice."""
-    if not people:
+def require_distinct(people: Sequence[int], addresses: Sequence[str]) -> None:
+    """Raises RuleBroken for a round without signatories, or with somebody or an address twice.
+
+    An address each: the code that shows who signs is mailed there, and must not reach somebody else.
+    """
+    if not addresses:
         raise RuleBroken("Ange minst en person som ska skriva under.")
     if len(set(people)) != len(people):
         raise RuleBroken("Samma person kan bara skriva under en gång. Ta bort den ena.")
+    if len(set(addresses)) != len(addresses):
+        raise RuleBroken("Två som ska skriva under har samma e-postadress. Var och en behöver en egen.")
 
 
 def reason(text: str) -> str:

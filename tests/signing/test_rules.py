@@ -135,11 +135,14 @@ def test_an_answer_is_final(answered: SignatoryState) -> None:
         rules.require_unanswered(answered)
 
 
-@pytest.mark.parametrize("people", [[], [4, 5, 4]])
-def test_a_round_has_different_people(people: list[int]) -> None:
-    rules.require_distinct([4, 5])
+@pytest.mark.parametrize(
+    ("people", "addresses"),
+    [([], []), ([4, 5, 4], ["a@x.example", "b@x.example", "c@x.example"]), ([4], ["a@x.example", "a@x.example"])],
+)
+def test_a_round_has_different_people_with_an_address_each(people: list[int], addresses: list[str]) -> None:
+    rules.require_distinct([4, 5], ["a@x.example", "b@x.example"])
     with pytest.raises(RuleBroken):
-        rules.require_distinct(people)
+        rules.require_distinct(people, addresses)
 
 
 # --- codes ---------------------------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ def test_a_signature_keeps_what_was_signed_and_said(
         "method": "email_code",
         "document_sha256": waiting.document.sha256,
         "declaration": "Jag har läst protokollet och skriver under det som ordförande.",
+        "capacity": "chair",
     }
     assert (kept.at, kept.ip_address, kept.user_agent) == (SOON, *AGENT)
     assert kept.session_hash

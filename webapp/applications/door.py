@@ -6,8 +6,8 @@ from flask import Blueprint, g, url_for
 from flask_babel import gettext as _
 
 from paragraf.applications import links
-from paragraf.applications.models import Application
-from paragraf.core.errors import LinkExpired
+from paragraf.applications.links import Opened
+from paragraf.core.errors import LinkExpired, NotAllowed
 from paragraf.questions.completeness import Problem, SectionState
 from webapp.language import choose_again, current
 from webapp.phrases import counted as ngettext
@@ -15,18 +15,36 @@ from webapp.phrases import counted as ngettext
 blueprint = Blueprint("applications", __name__)
 
 
-def opened(token: str) -> Application:
-    """The application behind the link; its association and language become those of the page."""
+def opened(token: str) -> Opened:
+    """The application behind the link, and whose link it is; its association and language become the page's."""
     try:
-        application, association = links.open_link(g.session, token)
+        found = links.open_link(g.session, token)
     except LinkExpired:
         _offer_new_link(token)
         raise
-    g.association, g.slug = association, association.slug
-    g.applicant_language = application.language
-    g.is_test = application.is_test
+    g.association, g.slug = found.association, found.association.slug
+    g.applicant_language = found.language
+    g.is_test = found.application.is_test
     choose_again()
-    return application
+    return found
+
+
+def written(token: str) -> Opened:
+    """As ``opened``, for one who changes answers; raises NotAllowed for readers and signatories."""
+    found = opened(token)
+    if not found.may_write:
+        raise NotAllowed("Med din länk kan du läsa men inte ändra. Be den som bjöd in dig om du ska kunna skriva.")
+    return found
+
+
+def managed(token: str) -> Opened:
+    """As ``opened``, for what only the one who began the application does; raises NotAllowed for others."""
+    found = opened(token)
+    if not found.may_manage:
+        raise NotAllowed(
+            "Det här kan bara den göra som började ansökan. Be %(owner)s om det.", owner=found.application.email
+        )
+    return found
 
 
 def _offer_new_link(token: str) -> None:

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 
 from forms.questions import Drawing, QuestionView, questions_of
 from paragraf.applications import operations
-from paragraf.applications.filled import Filled, filled, form_of
-from paragraf.applications.models import Application
+from paragraf.applications.changing import Openness, Phase, openness
+from paragraf.applications.filled import Filled, filled
+from paragraf.applications.links import Opened
 from paragraf.applications.operations import Saved
 from paragraf.core.dates import local, local_date
 from paragraf.core.errors import NotThere, RuleBroken
@@ -24,8 +25,10 @@ from paragraf.questions.definition import Form, Kind, Section
 from paragraf.questions.fields import collect, field_texts
 from paragraf.questions.presenting import Block
 from webapp import access
+from webapp.applications.applicant import last_saved
 from webapp.applications.carrying import kept_from_old_page
-from webapp.applications.door import blueprint, opened, problem_text, state_text
+from webapp.applications.door import blueprint, opened, problem_text, state_text, written
+from webapp.edge import database
 from webapp.language import current, told
 
 #: The buttons of a section, as their field ``next-step`` tells them apart; some end with ``.`` and what they act on.
@@ -41,44 +44,54 @@ STAY, GO_ON, GO_BACK, MORE, LESS, UPLOAD, TAKE_AWAY, COMPARE = (
 )
 #: ``?visa=allt``: point out what is missing too, not only what is wrong.
 ALL = "allt"
+#: ``?andra=1`` and the field ``during-signing``: change although a round of signatures becomes void by it.
+ANYWAY = "1"
 
 
 @blueprint.get("/ansokan/<token>/<section_id>")
 @access.by_link
 def section(token: str, section_id: str) -> str | Response:
     """The section's questions with what is answered; ``?visa=allt`` points out what is missing too."""
-    application = opened(token)
-    if application.submitted_at is not None:
+    link = opened(token)
+    if openness(g.session, link.application, now=g.now).phase in (Phase.RECEIVED, Phase.WITHDRAWN):
         return redirect(url_for("applications.overview", token=token))
-    return _page(token, application, section_id, everything=request.args.get("visa") == ALL)
+    return _page(token, link, section_id, everything=request.args.get("visa") == ALL)
 
 
 @blueprint.post("/ansokan/<token>/<section_id>")
 @access.by_link
 def save_section(token: str, section_id: str) -> str | Response:
     """Save what was typed, whatever it is, and go where the button says."""
-    application = opened(token)
-    if (kept := kept_from_old_page(token, application, section_id)) is not None:
+    link = written(token)
+    if (kept := kept_from_old_page(token, link, section_id)) is not None:
         return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
-    asked_section = _section(form_of(application.form_version), section_id)
+    asked_section = _section(filled(g.session, link.application, local_date(g.now)).form, section_id)
     raw = collect(asked_section, dict(request.form.lists()))
     if step == LESS:
         _take_out(raw, target)
     saved = operations.save_section(
         g.session,
-        application,
+        link.application,
         section_id=section_id,
         raw=raw,
         base_version=request.form.get("base-version", type=int) or 0,
         now=g.now,
+        by=link.address,
+        during_signing=_anyway(),
     )
     if request.accept_mimetypes.best == "application/json":
-        return _told_to_script(application, asked_section, saved)
+        return _told_to_script(link, asked_section, saved)
+    if saved.voided:
+        flash(_("Ansökan är ändrad. Underskrifterna räknas inte längre, och alla har fått veta det."), "warning")
     if saved.conflicts:
-        return _page(token, application, section_id, saved=saved)
-    _handle_file(application, step, target)
-    return redirect(_next(token, application, asked_section, step, target), 303)
+        return _page(token, link, section_id, saved=saved)
+    _handle_file(link, step, target)
+    return redirect(_next(token, link, asked_section, step, target), 303)
+
+
+def _anyway() -> bool:
+    return request.values.get("during-signing") == ANYWAY or request.args.get("andra") == ANYWAY
 
 
 def _section(form: Form, section_id: str) -> Section:
@@ -96,47 +109,55 @@ def _take_out(raw: dict[str, Any], target: str) -> None:
         del entries[int(place)]
 
 
-def _handle_file(application: Application, step: str, target: str) -> None:
+def _handle_file(link: Opened, step: str, target: str) -> None:
     """Add or take away a file. What was typed is saved already; a file that is refused must not undo that."""
+    own: dict[str, Any] = {"now": g.now, "by": link.address, "during_signing": _anyway()}
     try:
         with g.session.begin_nested():
-            if step == TAKE_AWAY and target.isdigit():
-                operations.remove_attachment(g.session, application, int(target), now=g.now)
+            document_id, _dot, question_id = target.partition(".")
+            if step == TAKE_AWAY and document_id.isdigit():
+                operations.remove_attachment(
+                    g.session, link.application, int(document_id), question_id=question_id, **own
+                )
             file = request.files.get(f"file.{target}") if step == UPLOAD else None
             if file is not None:
                 operations.attach(
                     g.session,
-                    application,
+                    link.application,
                     question_id=target,
                     filename=file.filename or "",
                     content=file.read(),
-                    now=g.now,
+                    **own,
                 )
     except RuleBroken as broken:
         flash(told(broken), "error")
 
 
-def _next(token: str, application: Application, here: Section, step: str, target: str) -> str:
-    sections = form_of(application.form_version).sections
-    place = sections.index(here)
+def _next(token: str, link: Opened, here: Section, step: str, target: str) -> str:
+    shown = filled(g.session, link.application, local_date(g.now))
+    # By id: an answer may have renamed the section of an entry.
+    sections = _changeable(shown, openness(g.session, link.application, now=g.now))
+    place = next((place for place, one in enumerate(sections) if one.id == here.id), 0)
     page = "applications.section"
     if step == GO_BACK and place > 0:
         return url_for(page, token=token, section_id=sections[place - 1].id)
     if step == GO_ON:
-        if any(not problem.is_missing for problem in _problems_in(application, here)):
+        if any(not one.is_missing for one in shown.problems if one.section_id == here.id):
             return url_for(page, token=token, section_id=here.id, visa=ALL, _anchor="fel")
         if place + 1 < len(sections):
             return url_for(page, token=token, section_id=sections[place + 1].id)
-        return url_for("applications.review", token=token)
+        received = link.application.submitted_at is not None
+        return url_for("applications.overview" if received else "applications.review", token=token)
     if step == MORE:
         return url_for(page, token=token, section_id=here.id, fler=target, _anchor=f"{target}-fler")
     everything = None if step in (LESS, UPLOAD, TAKE_AWAY) else ALL
     return url_for(page, token=token, section_id=here.id, visa=everything, _anchor=target.partition(".")[0] or None)
 
 
-def _problems_in(application: Application, here: Section) -> list[Problem]:
-    shown = filled(g.session, application, local_date(g.now))
-    return [problem for problem in shown.problems if problem.section_id == here.id]
+def _changeable(shown: Filled, found: Openness) -> tuple[Section, ...]:
+    """The sections that have something to change: all of a draft, those that a completion asks about."""
+    names = found.questions(shown.form)
+    return tuple(one for one in shown.form.sections if any(question.id in names for question in one.questions))
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -150,20 +171,27 @@ class Compared:
     theirs: Block
 
 
-def _page(
-    token: str, application: Application, section_id: str, *, everything: bool = False, saved: Saved | None = None
-) -> str:
+def _page(token: str, link: Opened, section_id: str, *, everything: bool = False, saved: Saved | None = None) -> str:
+    application = link.application
     shown = filled(g.session, application, local_date(g.now))
     here = _section(shown.form, section_id)
     mine = _with_mine(shown, saved)
-    problems = [problem for problem in mine.problems if problem.section_id == here.id]
+    found = openness(g.session, application, now=g.now)
+    names = _open_to(link, found, shown)
+    problems = [one for one in mine.problems if one.section_id == here.id and one.question_id in names]
     told_now = [problem for problem in problems if everything or not problem.is_missing]
     questions = questions_of(_drawing(mine, told_now), here)
     place = shown.form.sections.index(here)
     return render_template(
         "applications/section.html",
         token=token,
+        link=link,
         application=application,
+        openness=found,
+        open_questions=names,
+        anyway=_anyway(),
+        blocks=_to_read(shown, here, names),
+        **last_saved(link),
         filled=shown,
         section=here,
         place=place,
@@ -174,9 +202,25 @@ def _page(
         labels=_cell_labels(questions),
         compared=_compared(shown, questions, saved),
         has_files=any(question.kind is Kind.ATTACHMENTS for question in here.questions),
+        upload_mb=database().settings.upload_mb,
         saved_at=shown.saved_at,
         now=g.now,
     )
+
+
+def _open_to(link: Opened, found: Openness, shown: Filled) -> frozenset[str]:
+    """The questions that the holder of the link may change on the page; the others are shown to be read."""
+    if not link.may_write or (found.round is not None and not _anyway()):
+        return frozenset()
+    return found.questions(shown.form)
+
+
+def _to_read(shown: Filled, here: Section, names: frozenset[str]) -> dict[str, Block]:
+    """The answers of the section that cannot be changed now, as they read, by question."""
+    own = {question.id for question in here.questions} - names
+    if not own:
+        return {}
+    return {one.question_id: one for one in shown.blocks(current()) if one.kind != "heading" and one.question_id in own}
 
 
 def _cell_labels(questions: tuple[QuestionView, ...]) -> dict[str, str]:
@@ -219,16 +263,16 @@ def _compared(shown: Filled, questions: tuple[QuestionView, ...], saved: Saved |
 # --- the answer to the script --------------------------------------------------------------------------------
 
 
-def _told_to_script(application: Application, here: Section, saved: Saved) -> Response:
+def _told_to_script(link: Opened, here: Section, saved: Saved) -> Response:
     """What a page needs to know after it saved itself. Without conflicts it goes on from the new version."""
-    shown = filled(g.session, application, local_date(g.now))
+    shown = filled(g.session, link.application, local_date(g.now))
     problems = [problem for problem in shown.problems if problem.section_id == here.id]
     wrong = [problem for problem in problems if not problem.is_missing]
     told_now = problems if request.form.get("visa") == ALL else wrong
     state = next(state for state in shown.states if state.section_id == here.id)
     return jsonify(
         version=saved.version,
-        saved=_("Sparat %(time)s", time=print_time(local(g.now).time(), current())),
+        saved=_saved_text(saved),
         conflicts=[conflict.question_id for conflict in saved.conflicts],
         others=_texts(shown.answers, here, saved),
         state=state_text(state),
@@ -238,6 +282,13 @@ def _told_to_script(application: Application, here: Section, saved: Saved) -> Re
         wrong=bool(wrong),
         budgets={name: sums.as_json() for name, sums in shown.computed.items() if _asks(here, name)},
     )
+
+
+def _saved_text(saved: Saved) -> str:
+    time = print_time(local(g.now).time(), current())
+    if saved.voided:
+        return str(_("Sparat %(time)s. Underskrifterna räknas inte längre, och alla har fått veta det.", time=time))
+    return str(_("Sparat %(time)s", time=time))
 
 
 def _texts(answers: Mapping[str, Any], here: Section, saved: Saved) -> dict[str, dict[str, list[str]]]:

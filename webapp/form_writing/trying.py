@@ -63,7 +63,7 @@ def remove_old() -> Response:
 @access.by_link
 def outcome(token: str) -> Page:
     """What would have come in, had it not been a test."""
-    application = opened(token)
+    application = opened(token).application
     try:
         found = trying.outcome(g.session, application, g.now)
     except NotComplete:
@@ -81,7 +81,7 @@ def outcome(token: str) -> Page:
 @access.by_link
 def outcome_word(token: str) -> Response:
     """The Word document that would have been filed."""
-    application = opened(token)
+    application = opened(token).application
     try:
         found = trying.outcome(g.session, application, g.now)
     except NotComplete:
