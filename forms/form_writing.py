@@ -55,7 +55,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]
         _l("Vad heter utlysningen?"),
         description=_l("Till exempel: Medel till insatser 2027."),
         filters=[_strip],
-        validators=[InputRequired(_l("Skriv vad utlysningen heter.")), Length(max=200)],
+        validators=[DataRequired(_l("Skriv vad utlysningen heter.")), Length(max=200)],
     )
     information = TextAreaField(
         _l("Vad ska den som söker veta?"),

@@ -25,6 +25,8 @@ from paragraf.post.operations import Recipient, write_letter
 from paragraf.questions.definition import Purpose
 from paragraf.questions.models import FormFamily
 
+#: What decides whether a call may be changed.
+_STANDING = ("opens_at", "closes_at", "cancelled_at")
 _CANCELLED = N_("Utlysningen är inställd.")
 
 
@@ -52,7 +54,7 @@ def change_call(session: Session, call: FundingCall, new: NewCall, *, now: datet
 
     Raises SeveralRulesBroken with all that is wrong, and RuleBroken for a call that is closed or cancelled.
     """
-    session.refresh(call, with_for_update=True)
+    session.refresh(call, _STANDING, with_for_update=True)
     now_is = _must_not_be_over(call, now)
     check_call(new, now=now, opened_at=call.opens_at if now_is is CallState.OPEN else None)
     before = call.closes_at
@@ -67,7 +69,7 @@ def change_call(session: Session, call: FundingCall, new: NewCall, *, now: datet
 
 def cancel_call(session: Session, call: FundingCall, *, now: datetime, actor: str) -> None:
     """Cancel a call that has not closed. Those who are writing are told; what they have written stays."""
-    session.refresh(call, with_for_update=True)
+    session.refresh(call, _STANDING, with_for_update=True)
     if call.cancelled_at is not None:
         return
     _must_not_be_over(call, now)

@@ -14,7 +14,6 @@ from paragraf.signing.models import RoundPurpose, SignatureRound
 _STANDING = (
     "version",
     "form_version_id",
-    "form_version",
     "link_serial",
     "submitted_at",
     "submitted_version",
@@ -35,7 +34,11 @@ def lock(session: Session, application: Application) -> SignatureRound | None:
     out = unfinished_round(session, application)
     if out is not None:
         signing.lock_round(session, out)
+    answered = application.form_version_id
     session.refresh(application, _STANDING, with_for_update=True)
+    if application.form_version_id != answered:
+        # Somebody has gone over to a newer version of the form while we waited.
+        session.expire(application, ["form_version"])
     return out
 
 

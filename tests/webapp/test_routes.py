@@ -53,6 +53,7 @@ TABLES = {
     "family_id": "form_family",
     "draft_id": "form_draft",
     "call_id": "funding_call",
+    "participant_id": "application_participant",
     ("form_writing", "version_id"): "form_version",
     ("meetings", "item_id"): "agenda_item",
     ("minutes", "item_id"): "minute_item",

@@ -38,7 +38,9 @@ sections:
     questions:
       - id: namn
         kind: text
-        label: {sv: Vad heter insatsen?, en: What is the measure called?}
+        label:
+          sv: Vad heter insatsen?
+          en: What is the measure called?
 """
 
 
