@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from paragraf.applications import completion_letters, rounds, submitting, withdrawing
+from paragraf.applications.calling import write_closing_reminder
 from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
@@ -26,6 +27,9 @@ COMPLETED: Completed = {
 #: What else follows when somebody declines to sign.
 DECLINED: Declined = {RoundPurpose.APPLICATION: rounds.tell_owner_declined}
 #: Who writes each kind of reminder to applicants.
-REMINDED: Writers = {ReminderKind.COMPLETION_DUE: completion_letters.remind}
+REMINDED: Writers = {
+    ReminderKind.COMPLETION_DUE: completion_letters.remind,
+    ReminderKind.CALL_CLOSING: write_closing_reminder,
+}
 # Rooms above the applications follow a withdrawal.
 withdrawing.followed_by([follow_withdrawal])

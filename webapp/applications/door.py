@@ -50,6 +50,7 @@ def opened(token: str) -> Opened:
         raise
     g.association, g.slug = found.association, found.association.slug
     g.applicant_language = found.language
+    g.is_test = found.application.is_test
     choose_again()
     return found
 
