@@ -16,7 +16,7 @@ from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.definition import Purpose
 from paragraf.register import queries as register
 from paragraf.register.models import Matter, MatterKind
-from tests.applications.acting import EMAIL, begin, fill_in, letters, save, whole_answers
+from tests.applications.acting import EMAIL, fill_in, letters, save, whole_answers
 from tests.parts.world import NOW, Home
 
 LATER = NOW + timedelta(hours=2)
@@ -24,8 +24,11 @@ LATER = NOW + timedelta(hours=2)
 
 def of_purpose(session: Session, home: Home, purpose: Purpose) -> Application:
     source = load("application_a").replace("\nfacts:\n", f"\npurpose: {purpose.value}\nfacts:\n", 1)
+    source = source.replace("key: application_a", "key: of_purpose", 1)
     operations.publish_form(session, association_id=home.id, source_text=source, now=NOW, actor="Prov")
-    application = begin(session, home)
+    application = operations.start(
+        session, association=home.association, family_key="of_purpose", email=EMAIL, language="sv", now=NOW
+    )
     fill_in(session, application, whole_answers(home))
     return application
 

@@ -8,9 +8,9 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 
 from paragraf.applications import links
 from paragraf.applications.links import Opened
-from paragraf.core.errors import LinkExpired, NotAllowed
+from paragraf.core.errors import LinkExpired, LinkRefused, NotAllowed
 from paragraf.questions.completeness import Problem, SectionState
-from webapp.edge import show_csrf_error, undo
+from webapp.edge import show_csrf_error, show_rule_broken, undo
 from webapp.language import choose_again, current
 from webapp.phrases import counted as ngettext
 from webapp.uploading import UploadRequest
@@ -33,7 +33,10 @@ def _show_again(error: CSRFError) -> tuple[str | Response, int]:
     token = (request.view_args or {}).get("token")
     if token is None:
         return show_csrf_error(error)
-    opened(token)
+    try:
+        opened(token)
+    except LinkRefused as refused:
+        return show_rule_broken(refused)
     undo()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=_("Sidan har varit öppen länge. Försök spara igen."), csrf=generate_csrf()), 400
