@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from paragraf.applications import completion_letters, rounds, submitting, withdrawing
+from paragraf.applications.calling import write_closing_reminder
 from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
@@ -34,6 +35,7 @@ REMINDED: Writers = {
     ReminderKind.REPORT_DUE: grants.report_due,
     ReminderKind.REPORT_LATE: grants.report_late,
     ReminderKind.GRANT_ENDING: grants.grant_ending,
+    ReminderKind.CALL_CLOSING: write_closing_reminder,
 }
 # Rooms above the applications follow a withdrawal.
 withdrawing.followed_by([follow_withdrawal])

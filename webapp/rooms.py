@@ -12,6 +12,7 @@ ROOMS = (
     "own_page",
     "applications",
     "grants",
+    "form_writing",
     "meetings",
     "minutes",
     "register",

@@ -165,10 +165,13 @@ def context_of(session: Session, application: Application, day: date) -> Context
         question.kind is Kind.ATTACHMENTS for question in form_of(application.form_version).questions()
     )
     files = attachments(session, application) if asks_for_files else []
+    call = application.call
     return Context(
         members=members_on(session, application.association_id, day),
         documents={str(row.document_id): print_file(row.document) for row in files},
-        start_year=local_date(application.started_at).year,
+        start_year=call.earliest.year if call and call.earliest else local_date(application.started_at).year,
+        earliest=call.earliest if call else None,
+        latest=call.latest if call else None,
     )
 
 

@@ -41,6 +41,7 @@ def draft_count(session: Session, association_id: int) -> int:
         Application.submitted_at.is_(None),
         Application.purpose == Purpose.APPLICATION,
         Application.is_test.is_(False),
+        Application.withdrawn_at.is_(None),
     )
     return session.scalar(wanted) or 0
 

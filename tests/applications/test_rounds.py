@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications import operations, rounds
 from paragraf.applications.changing import Phase, openness
-from paragraf.applications.filled import answers_at
+from paragraf.applications.filled import answers_at, filled
 from paragraf.applications.models import Application, Completion, CompletionQuestion
 from paragraf.applications.rules import NotComplete
 from paragraf.core.errors import RuleBroken
@@ -133,8 +133,11 @@ def test_a_form_received_on_submission_is_not_sent_to_be_signed(session: Session
 def test_two_signatories_with_one_address_are_told_apart_first(session: Session, home: Home) -> None:
     one, other = signed_answers(home)["signatories"]
     application = ready(session, home, one, other | {"email": RUT.upper()})
-    with pytest.raises(RuleBroken, match="Rut Lindmark och Ole Påhitt har samma e-postadress"):
+    with pytest.raises(NotComplete) as refused:
         send(session, application)
+    assert [problem.field for problem in refused.value.problems] == ["signatories.1.email"]
+    with pytest.raises(RuleBroken, match="Rut Lindmark och Ole Påhitt har samma e-postadress"):
+        rounds.signatories_of(filled(session, application, NOW.date()))
     assert letters(session, "application_to_sign") == []
 
 

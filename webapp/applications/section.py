@@ -28,6 +28,7 @@ from paragraf.questions.kinds import parts_of
 from paragraf.questions.presenting import Block
 from webapp import access
 from webapp.applications.applicant import last_saved
+from webapp.applications.carrying import kept_from_old_page
 from webapp.applications.door import blueprint, opened, problem_text, state_text, written
 from webapp.applications.entries import ADD_ENTRY, REMOVE_ENTRY, entry_changed
 from webapp.edge import database
@@ -65,6 +66,8 @@ def section(token: str, section_id: str) -> str | Response:
 def save_section(token: str, section_id: str) -> str | Response:
     """Save what was typed, whatever it is, and go where the button says."""
     link = written(token)
+    if (kept := kept_from_old_page(token, link, section_id)) is not None:
+        return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
     context = context_of(g.session, link.application, local_date(g.now))
     asked_section = _section(form_at(g.session, link.application, context, section_id=section_id), section_id)

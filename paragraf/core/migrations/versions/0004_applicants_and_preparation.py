@@ -89,6 +89,7 @@ KEPT_OUT = {
         f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key NOT IN {NEW_RULES}"
     ),
     "signatories from outside": "SELECT id FROM signatory WHERE person_id IS NULL",
+    "copies of forms for trying out": "SELECT id FROM form_version WHERE number = 0",
     "rounds about applications": "SELECT id FROM signature_round WHERE purpose = 'application'",
 }
 
@@ -138,6 +139,16 @@ def upgrade() -> None:
         },
     )
     add_reference("application_revision", "form_version_id", "form_version")
+    add_columns("form_version", [sa.Column("drafts_follow", sa.Boolean(), nullable=False)], {"drafts_follow": "false"})
+    drop_unique("form_version", "uq_form_version_family_id_number")
+    op.create_index(
+        "uq_form_version_number",
+        "form_version",
+        ["family_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("number > 0"),
+        postgresql_where=sa.text("number > 0"),
+    )
     make_nullable("signatory", "person_id", nullable=True)
     add_columns("signatory", [sa.Column("organisation", sa.String(length=200), nullable=False)], {"organisation": "''"})
     add_unique("signatory", "uq_signatory_round_id_email", ["round_id", "email"])
@@ -185,6 +196,9 @@ def downgrade() -> None:
     drop_unique("signatory", "uq_signatory_round_id_email")
     drop_columns("signatory", ["organisation"])
     make_nullable("signatory", "person_id", nullable=False)
+    op.drop_index("uq_form_version_number", table_name="form_version")
+    add_unique("form_version", "uq_form_version_family_id_number", ["family_id", "number"])
+    drop_columns("form_version", ["drafts_follow"])
     drop_columns("application_revision", ["form_version_id", "saved_by"], ["fk_application_revision_form_version_id"])
     op.drop_index("uq_application_opens_matter", table_name="application")
     op.drop_index(op.f("ix_application_call_id"), table_name="application")
@@ -221,14 +235,17 @@ def new_tables() -> None:
         sa.Column("saved_by", sa.String(length=200), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("discarded_at", UtcDateTime(), nullable=True),
+        sa.Column("set_aside_of", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_form_draft_association_id")),
         sa.ForeignKeyConstraint(["family_id"], ["form_family.id"], name=op.f("fk_form_draft_family_id")),
+        sa.ForeignKeyConstraint(["set_aside_of"], ["form_draft.id"], name=op.f("fk_form_draft_set_aside_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
     )
     op.create_index(op.f("ix_form_draft_association_id"), "form_draft", ["association_id"], unique=False)
     op.create_index(op.f("ix_form_draft_family_id"), "form_draft", ["family_id"], unique=False)
+    op.create_index(op.f("ix_form_draft_set_aside_of"), "form_draft", ["set_aside_of"], unique=False)
 
     op.create_table(
         "funding_call",
