@@ -82,7 +82,7 @@ def lock_for_change(session: Session, application: Application, *, during_signin
     held = lock(session, application)
     found = openness(session, application, now=now)
     if found.phase is Phase.WITHDRAWN:
-        raise RuleBroken("Ansökan är återkallad och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")
+        raise RuleBroken("Ansökan är återtagen och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")
     if found.phase is Phase.RECEIVED:
         raise RuleBroken("Ansökan är redan inskickad och går inte att ändra. Kontakta kansliet om något är fel.")
     # A round that was sent out while we waited for the lock was not what the person agreed to make void.

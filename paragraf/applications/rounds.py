@@ -143,7 +143,7 @@ def _require_unsent(session: Session, application: Application, now: datetime) -
             "Det här är ett prov av formuläret. Det skickas inte till någon, och kommer inte in i diariet."
         )
     if application.withdrawn_at is not None:
-        raise RuleBroken("Ansökan är återkallad och kan inte skickas för underskrift.")
+        raise RuleBroken("Ansökan är återtagen och kan inte skickas för underskrift.")
     if application.submitted_at is not None:
         raise RuleBroken("Ansökan är redan inskickad.")
     if _is_out(session, application, now):

@@ -102,7 +102,7 @@ def _require_may_come_in(application: Application) -> None:
     if application.is_test:
         raise RuleBroken("Det här är ett prov av formuläret. Det kommer inte in i diariet.")
     if application.withdrawn_at is not None:
-        raise RuleBroken("Ansökan är återkallad och kan inte skickas in. Vill ni söka ändå, börja en ny ansökan.")
+        raise RuleBroken("Ansökan är återtagen och kan inte skickas in. Vill ni söka ändå, börja en ny ansökan.")
 
 
 def _receive(

@@ -109,9 +109,9 @@ def test_what_is_withdrawn_can_neither_be_changed_nor_come_in(
     application.withdrawn_at = NOW
     session.flush()
     assert openness(session, application, now=NOW).phase is Phase.WITHDRAWN
-    with pytest.raises(RuleBroken, match="återkallad"):
+    with pytest.raises(RuleBroken, match="återtagen"):
         save(session, application, "operation", {"name": "X"})
-    with pytest.raises(RuleBroken, match="återkallad"):
+    with pytest.raises(RuleBroken, match="återtagen"):
         hand_in(session, application)
     assert matters(session) == 0
 
