@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.locking import lock, unfinished_round
 from paragraf.applications.models import Application, Completion
+from paragraf.applications.received import open_completion
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Form
 from paragraf.signing import queries as signing
@@ -71,16 +71,6 @@ def openness(session: Session, application: Application, *, now: datetime) -> Op
         return Openness(Phase.RECEIVED, round=out)
     asked = {one.question_id: one.asked for one in completion.questions}
     return Openness(Phase.COMPLETION, asked, completion, out)
-
-
-def open_completion(session: Session, application: Application) -> Completion | None:
-    """The request for completion that has neither been answered nor taken back."""
-    wanted = select(Completion).where(
-        Completion.application_id == application.id,
-        Completion.answered_at.is_(None),
-        Completion.withdrawn_at.is_(None),
-    )
-    return session.scalar(wanted)
 
 
 def lock_for_change(session: Session, application: Application, *, during_signing: bool, now: datetime) -> Openness:

@@ -104,11 +104,14 @@ class Filled:
             raise NotComplete(problems)
 
 
-def filled(session: Session, application: Application, today: date) -> Filled:
-    """The application as it stands. ``today`` decides which members a draft may choose among."""
+def filled(session: Session, application: Application, today: date, *, version: int | None = None) -> Filled:
+    """The application as it stands, or as it was at ``version``.
+
+    ``today`` decides which members a draft may choose among.
+    """
     form = form_of(application.form_version)
     day = local_date(application.submitted_at) if application.submitted_at else today
-    wanted = _revision(application, application.version).with_only_columns(
+    wanted = _revision(application, application.version if version is None else version).with_only_columns(
         ApplicationRevision.answers, ApplicationRevision.saved_at
     )
     newest = session.execute(wanted).first()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g, render_template
+from flask_babel import gettext as _
 
 from forms.applications import AgainForm, StartForm
 from paragraf.applications import calls, operations
 from paragraf.applications.calls import Offer
 from paragraf.applications.filled import form_of
 from paragraf.core.errors import RuleBroken
-from paragraf.questions.definition import Form
+from paragraf.questions.definition import Form, Purpose
 from webapp import access
 from webapp.applications.door import blueprint
 from webapp.edge import undo
@@ -34,6 +35,8 @@ class Choice:
         return self.offer.call.title if self.offer.call else self.form.title.in_language(language)
 
 
+#: What can be begun here, in the order that it is shown.
+PURPOSES = (Purpose.APPLICATION, Purpose.ANALYSIS, Purpose.APPENDIX, Purpose.REGISTRATION)
 #: The two forms of the page have fields of the same name.
 _AGAIN = "igen"
 
@@ -85,6 +88,7 @@ def _page(start: StartForm | None = None, again: AgainForm | None = None) -> str
     return render_template(
         "applications/choose.html",
         offered=offered,
+        groups=_grouped(offered),
         coming=calls.coming(g.session, g.association.id, g.now),
         start=start or _start_form(offered),
         again=again or AgainForm(prefix=_AGAIN),
@@ -92,8 +96,21 @@ def _page(start: StartForm | None = None, again: AgainForm | None = None) -> str
 
 
 def _offered() -> list[Choice]:
-    """Forms without calls, and the others once for each open call."""
-    return [Choice(form_of(one.version), one) for one in calls.offers(g.session, g.association.id, g.now)]
+    """Forms without calls, and the others once for each open call; reports are begun from their grant."""
+    found = [Choice(form_of(one.version), one) for one in calls.offers(g.session, g.association.id, g.now)]
+    return [one for one in found if one.form.purpose in PURPOSES]
+
+
+def _grouped(offered: list[Choice]) -> list[tuple[str, list[Choice]]]:
+    """What is offered under what it is for, applications first."""
+    names = {
+        Purpose.APPLICATION: _("Söka bidrag"),
+        Purpose.ANALYSIS: _("Anmäla ett behov"),
+        Purpose.APPENDIX: _("Lämna årets bilaga till en överenskommelse"),
+        Purpose.REGISTRATION: _("Anmäla sig"),
+    }
+    groups = ((names[purpose], [one for one in offered if one.form.purpose is purpose]) for purpose in PURPOSES)
+    return [(name, choices) for name, choices in groups if choices]
 
 
 def _call_id(choice: str) -> int | None:

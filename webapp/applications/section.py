@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from forms.questions import Drawing, QuestionView, questions_of
 from paragraf.applications import operations
 from paragraf.applications.changing import Openness, Phase, openness
-from paragraf.applications.filled import Filled, filled
+from paragraf.applications.filled import Filled, context_of, filled, form_at
 from paragraf.applications.links import Opened
 from paragraf.applications.operations import Saved
 from paragraf.core.dates import local, local_date
@@ -66,7 +66,8 @@ def save_section(token: str, section_id: str) -> str | Response:
     if (kept := kept_from_old_page(token, link, section_id)) is not None:
         return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
-    asked_section = _section(filled(g.session, link.application, local_date(g.now)).form, section_id)
+    context = context_of(g.session, link.application, local_date(g.now))
+    asked_section = _section(form_at(g.session, link.application, context, section_id=section_id), section_id)
     raw = collect(asked_section, dict(request.form.lists()))
     if step == LESS:
         _take_out(raw, target)
@@ -145,9 +146,10 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
         if any(not one.is_missing for one in shown.problems if one.section_id == here.id):
             return url_for(page, token=token, section_id=here.id, visa=ALL, _anchor="fel")
         if place + 1 < len(sections):
-            return url_for(page, token=token, section_id=sections[place + 1].id)
+            # Nothing may be changed yet, so what the person agreed to still has to be remembered.
+            return url_for(page, token=token, section_id=sections[place + 1].id, andra=ANYWAY if _anyway() else None)
         received = link.application.submitted_at is not None
-        return url_for("applications.overview" if received else "applications.review", token=token)
+        return url_for("applications.completion" if received else "applications.review", token=token)
     if step == MORE:
         return url_for(page, token=token, section_id=here.id, fler=target, _anchor=f"{target}-fler")
     everything = None if step in (LESS, UPLOAD, TAKE_AWAY) else ALL

@@ -61,6 +61,19 @@ TABLES = (
     "completion_question",
 )
 ONLY_ADDED = ("opinion", "preparation_check")
+#: The rule that associations get which took up the standard rules before there was one (law 7).
+COMPLETION_RULE = {
+    "key": "completion",
+    "title": "Komplettering ska ha kommit in",
+    "source": "Begäran om komplettering",
+    "anchor": "completion",
+    "shift": 0,
+    "unit": "days",
+    "calendar_rule": "contract",
+    "event_sets_shift": False,
+    "recipients": ["secretary"],
+    "remind_days": [-1],
+}
 #: What the older shape has no place for, by what it is called, and how it is counted.
 KEPT_OUT = {
     "calls, participants, completions, opinions, checks, notes or drafts of forms": " UNION ALL ".join(
@@ -70,7 +83,9 @@ KEPT_OUT = {
         "SELECT id FROM application WHERE purpose <> 'application' OR withdrawn_at IS NOT NULL OR is_test"
     ),
     "documents of new kinds": f"SELECT id FROM document WHERE kind IN {NEW_DOCUMENTS}",
-    "rules of duties from new events": f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS}",
+    "rules of duties from new events": (
+        f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key <> '{COMPLETION_RULE['key']}'"
+    ),
     "signatories from outside": "SELECT id FROM signatory WHERE person_id IS NULL",
     "copies of forms for trying out": "SELECT id FROM form_version WHERE number = 0",
     "rounds about applications": "SELECT id FROM signature_round WHERE purpose = 'application'",
@@ -140,12 +155,37 @@ def upgrade() -> None:
     allow_words("signature_round", "purpose", "round_purpose", ("minutes", "application"))
     allow_words("document", "kind", "document_kind", (*DOCUMENTS_BEFORE, *NEW_DOCUMENTS))
     allow_words("duty_rule", "anchor", "anchor", (*ANCHORS_BEFORE, *NEW_ANCHORS))
+    add_completion_rule()
     for table in ONLY_ADDED:
         only_added(table)
 
 
+def add_completion_rule() -> None:
+    """In force from the day of the association's first rule; one that has none never took the standard rules up."""
+    rules = _duty_rules()
+    first = sa.select(rules.c.association_id, sa.func.min(rules.c.valid_from)).group_by(rules.c.association_id)
+    rows = [
+        {**COMPLETION_RULE, "association_id": association_id, "valid_from": day}
+        for association_id, day in op.get_bind().execute(first)
+    ]
+    if rows:
+        op.bulk_insert(rules, rows)
+
+
+def _duty_rules() -> sa.TableClause:
+    plain = ("key", "title", "source", "anchor", "shift", "unit", "calendar_rule", "event_sets_shift", "association_id")
+    return sa.table(
+        "duty_rule",
+        *map(sa.column, plain),
+        sa.column("recipients", Json()),
+        sa.column("remind_days", Json()),
+        sa.column("valid_from", sa.Date()),
+    )
+
+
 def downgrade() -> None:
     refuse_to_lose()
+    op.execute(sa.text(f"DELETE FROM duty_rule WHERE key = '{COMPLETION_RULE['key']}'"))
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", ("minutes",))
@@ -339,9 +379,16 @@ def new_tables() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("answered_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("answered_at IS NULL OR withdrawn_at IS NULL", name=op.f("ck_completion_one_end")),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_version IS NULL)", name=op.f("ck_completion_answered_by_a_version")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_document_id"], ["document.id"], name=op.f("fk_completion_answered_document_id")
+        ),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_completion_application_id")),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_completion_association_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_completion_document_id")),
