@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -59,6 +59,11 @@ ITEMS: tuple[tuple[str, str, Clause], ...] = (
 )
 
 
+def first_day(meeting: Meeting) -> date:
+    """The first day of the measure that the meeting grants money to: a week after it."""
+    return local_date(meeting.starts_at) + timedelta(days=7)
+
+
 def write(database: Database, cast: Cast, settled: Settled, meeting: Meeting, matter: Matter, now: datetime) -> None:
     """Call the meeting, hold it, write and sign its minutes: the last signature about twelve days ago."""
     secretary = settled.holder(cast, RoleKind.SECRETARY)
@@ -70,7 +75,7 @@ def write(database: Database, cast: Cast, settled: Settled, meeting: Meeting, ma
     # A meeting that was moved ahead of a holiday has its fourteen days for verifying earlier too.
     first = min(local_date(now) - timedelta(days=14), local_date(meeting.starts_at) + timedelta(days=10))
     for index, signatory_id in enumerate(signatories):
-        _sign(database, signatory_id, utc_moment(first + timedelta(days=index), time(10 + index, 15)))
+        sign_as_on_the_page(database, signatory_id, utc_moment(first + timedelta(days=index), time(10 + index, 15)))
 
 
 def _call(session: Session, meeting: Meeting, matter: Matter, actor: str) -> None:
@@ -101,7 +106,7 @@ def _hold(session: Session, cast: Cast, settled: Settled, meeting: Meeting, acto
             base_version=one.row.version,
             heading=one.words.heading,
             background=one.words.background,
-            clauses=[_clause_for(one.words.heading, meeting.starts_at.year)],
+            clauses=[_clause_for(one.words.heading, first_day(meeting).year)],
             now=begun,
             actor=actor,
         )
@@ -119,13 +124,13 @@ def _clause_for(heading: str, year: int) -> Clause:
     return Clause(
         Verb.GRANT,
         grantee="Granviks kommun",
-        years=(YearAmount(str(year + 1), "600 000"), YearAmount(str(year + 2), "622 000")),
+        years=(YearAmount(str(year), "120 000"), YearAmount(str(year + 1), "622 000")),
         conditions=("Region Norrälven medverkar med en halv tjänst",),
     )
 
 
-def _sign(database: Database, signatory_id: int, now: datetime) -> None:
-    """As on the signing page: ask for the code, read it in the letter, type it, read, sign."""
+def sign_as_on_the_page(database: Database, signatory_id: int, now: datetime) -> None:
+    """Sign as on the signing page: ask for the code, read it in the letter, type it, read, sign."""
     key = f"demonstration-{signatory_id}"
     with database.writing() as session:
         signatory = session.get_one(Signatory, signatory_id)

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from paragraf.agreements.operations import register_agreement
 from paragraf.agreements.rules import NewParty
-from paragraf.applications.operations import publish_form
 from paragraf.core.database import Database
 from paragraf.core.dates import add_months, local_date, utc_moment, working_day_on_or_before
-from paragraf.demonstration import minutes, templates
+from paragraf.demonstration import funding, minutes, templates
 from paragraf.demonstration.application import submit_application
 from paragraf.demonstration.people import NORRALVEN, SODERVIKEN, Cast, Settled, settle
 from paragraf.duties.models import Duty, Reminder
@@ -23,7 +22,6 @@ from paragraf.meetings.operations import add_item, plan_meeting
 from paragraf.people.models import Body, RoleKind
 from paragraf.post.delivery import deliver_due
 from paragraf.post.transports import MailboxTransport
-from paragraf.questions.shipped import shipped
 from paragraf.register.models import MatterKind
 from paragraf.register.operations import open_matter
 
@@ -55,23 +53,24 @@ def tell(database: Database, now: datetime) -> None:
     with database.writing() as session:
         north, south = settle(session, NORRALVEN, begun), settle(session, SODERVIKEN, begun)
         for cast, settled in ((NORRALVEN, north), (SODERVIKEN, south)):
-            publish_form(
-                session,
-                association_id=settled.id,
-                source_text=shipped("application_a"),
-                now=begun,
-                actor=_secretary(cast),
-            )
+            funding.publish(session, settled, begun, _secretary(cast))
             _make_agreements(session, cast, settled, local_date(now).replace(day=1), begun)
         templates.change(session, north, begun + timedelta(days=45), _secretary(NORRALVEN))
         held = _plan_last_meeting(session, north, now)
         applied_at, called_at = (held.starts_at - timedelta(days=days) for days in (30, 14))
-        others = THIS_YEARS_MATTERS - [applied_at.year, called_at.year].count(now.year)
+        together_at = now - timedelta(days=9)
+        others = THIS_YEARS_MATTERS - [applied_at.year, called_at.year, together_at.year].count(now.year)
         _open_matters(session, NORRALVEN, north, MATTERS[:others], now)
-        applied = submit_application(session, north, applied_at)
+        applied = submit_application(session, north, minutes.first_day(held), applied_at)
+        funding.set_funds(session, north, local_date(now), begun, _secretary(NORRALVEN))
+        funding.open_call(session, north, now, _secretary(NORRALVEN))
         _plan_coming(session, NORRALVEN, north, now)
         _plan_coming(session, SODERVIKEN, south, now)
     minutes.write(database, NORRALVEN, north, held, applied, now)
+    together = funding.apply_together(database, north, now)
+    with database.writing() as session:
+        funding.follow_grant(session, north, applied, now, _secretary(NORRALVEN))
+        funding.prepare(session, north, together, now, _secretary(NORRALVEN))
     _send_reminders_so_far(database, now)
     _finish_what_is_past(database, now)
 

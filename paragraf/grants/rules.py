@@ -20,7 +20,7 @@ def check_grant(years: Mapping[int, int], conditions: Sequence[str], post_share:
     A grant of a part of a post (``post_share``, hundredths of a per cent) needs no amount.
     """
     if post_share is not None and not 0 < post_share <= LARGEST_SHARE:
-        raise RuleBroken("Andelen av en tjänst ska vara mer än 0 % och högst 100 %.", field="post_share")
+        raise RuleBroken("Andelen av en tjänst ska vara mer än 0 och högst 100 procent.", field="post_share")
     if not years and post_share is None:
         raise RuleBroken("Ange ett belopp för minst ett år.", field="years")
     for year, ore in years.items():

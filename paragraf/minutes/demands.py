@@ -60,7 +60,7 @@ def post_share(clause: Clause) -> int:
     except RuleBroken as problem:
         raise RuleBroken(problem.message, field="share", **problem.values) from None
     if not 0 < share <= LARGEST_SHARE:
-        raise _missing("share", "Andelen av en tjänst ska vara mer än 0 % och högst 100 %.")
+        raise _missing("share", "Andelen av en tjänst ska vara mer än 0 och högst 100 procent.")
     return share
 
 
