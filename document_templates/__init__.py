@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Named, not imported: the subjects load their templates from here.
 _FIELDS = {
     "application": "paragraf.applications.document_fields:ApplicationFields",
+    "completion_request": "paragraf.applications.completion_fields:CompletionRequestFields",
     "notice_of_meeting": "paragraf.meetings.document_fields:NoticeFields",
     "minutes": "paragraf.minutes.document_fields:MinutesFields",
     "certificate_of_notice": "paragraf.minutes.document_fields:NoticeCertificateFields",
@@ -28,6 +29,7 @@ _FIELDS = {
 KINDS = tuple(_FIELDS)
 _TITLES = {
     "application": "Ansökan om medel",
+    "completion_request": "Begäran om komplettering",
     "notice_of_meeting": "Kallelse med dagordning",
     "minutes": "Protokoll",
     "certificate_of_notice": "Bevis om anslag",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import Email, InputRequired, Length
 
@@ -70,6 +70,17 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice("sv", "Svenska"), SelectChoice("en", "English")],
         default="sv",
         validators=[InputRequired(_l("Välj ett språk."))],
+    )
+
+
+class TakeBackForm(FlaskForm):  # type: ignore[misc]
+    """The applicants take their application back."""
+
+    reason = TextAreaField(
+        _l("Varför tar ni tillbaka ansökan?"),
+        description=_l("Kansliet får läsa det, och det sparas i ärendet."),
+        validators=[InputRequired(_l("Skriv varför.")), Length(max=1000)],
+        render_kw={"rows": 3},
     )
 
 

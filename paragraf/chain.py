@@ -1,4 +1,4 @@
-"""Where one room's end is another's beginning: rounds that are complete, reminders whose day has come.
+"""Where one room's end is another's beginning: complete rounds, reminders whose day has come, what is withdrawn.
 
 Signing knows nothing of what is signed, and the applications' reminders nothing of what later rooms remind of; these
 tables are the only place that knows both.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from paragraf.applications import rounds, submitting
+from paragraf.applications import completion_letters, rounds, submitting, withdrawing
+from paragraf.applications.calling import write_closing_reminder
+from paragraf.applications.models import ReminderKind
 from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
+from paragraf.meetings.withdrawing import follow_withdrawal
 from paragraf.minutes.operations import complete_round
 from paragraf.signing.models import RoundPurpose
 from paragraf.signing.operations import Completed, Declined
@@ -24,4 +27,9 @@ COMPLETED: Completed = {
 #: What else follows when somebody declines to sign.
 DECLINED: Declined = {RoundPurpose.APPLICATION: rounds.tell_owner_declined}
 #: Who writes each kind of reminder to applicants.
-REMINDED: Writers = {}
+REMINDED: Writers = {
+    ReminderKind.COMPLETION_DUE: completion_letters.remind,
+    ReminderKind.CALL_CLOSING: write_closing_reminder,
+}
+# Rooms above the applications follow a withdrawal.
+withdrawing.followed_by([follow_withdrawal])

@@ -13,6 +13,7 @@ from paragraf.core.database import Database
 from paragraf.core.settings import Settings, load
 from paragraf.core.traces import trace_of
 from webapp import access, addresses, edge, language, phrases, printing, rooms, words
+from webapp.uploading import UploadRequest
 
 __all__ = ["create_app"]
 
@@ -21,6 +22,8 @@ csrf = CSRFProtect()
 
 class Web(Flask):
     """Flask, but its log holds neither addresses (they may be links) nor what rows or forms held."""
+
+    request_class = UploadRequest
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("%s %s failed\n%s", request.method, request.endpoint, trace_of(exc_info[1]))

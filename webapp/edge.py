@@ -35,7 +35,7 @@ def prepare(app: Flask) -> None:
     app.after_request(_add_headers)
     app.teardown_request(_close)
     app.register_error_handler(RuleBroken, show_rule_broken)
-    app.register_error_handler(CSRFError, _show_csrf_error)
+    app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(RequestEntityTooLarge, _show_too_large)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(OperationalError, _show_database_error)
@@ -118,7 +118,8 @@ def show_rule_broken(error: RuleBroken) -> tuple[str | Response, int]:
     return _error(status, told(error))
 
 
-def _show_csrf_error(_error_raised: CSRFError) -> tuple[str | Response, int]:
+def show_csrf_error(_error_raised: CSRFError) -> tuple[str | Response, int]:
+    """A form whose token is not the session's: say it, and give back what was typed."""
     return _error(
         HTTPStatus.BAD_REQUEST,
         _(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask import Flask
 from markupsafe import Markup, escape
 
+from paragraf.applications.call_rules import last_moment
 from paragraf.core import money, printing
 from paragraf.core.dates import local
 from paragraf.core.identifiers import print_organisation_number, print_phone, print_postcode
@@ -20,6 +21,7 @@ def prepare(app: Flask) -> None:
         day=print_day,
         weekday=lambda day: printing.print_weekday_and_date(day, current()),
         moment=lambda moment: printing.print_moment(moment, current()),
+        last_minute=last_moment,
         clock=lambda moment: printing.print_time(local(moment).time(), current()),
         local_day=lambda moment: local(moment).date(),
         amount=lambda ore: money.print_amount(ore, current()),

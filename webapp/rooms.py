@@ -11,6 +11,7 @@ ROOMS = (
     "signing_in",
     "own_page",
     "applications",
+    "form_writing",
     "meetings",
     "minutes",
     "register",

@@ -12,10 +12,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from paragraf.applications.models import CheckOutcome, Verdict
+from paragraf.applications.rules import State as ApplicationState
 from paragraf.core.log import LogEntry
 from paragraf.meetings.models import ItemKind, MeetingMode
 from paragraf.meetings.rules import State as MeetingState
 from paragraf.people.models import Capacity, Principal, RoleKind
+from paragraf.questions.definition import Purpose
 from paragraf.register.models import Direction, MatterKind
 from webapp.printing import print_day
 
@@ -68,6 +71,36 @@ WORDS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         MeetingState.HELD: _l("Hållet"),
         MeetingState.CANCELLED: _l("Inställt"),
     },
+    ApplicationState: {
+        ApplicationState.DRAFT: _l("Utkast"),
+        ApplicationState.SUBMITTED: _l("Inkommen"),
+        ApplicationState.COMPLETION: _l("Komplettering begärd"),
+        ApplicationState.ON_AGENDA: _l("På dagordning"),
+        ApplicationState.TREATED: _l("Behandlad"),
+        ApplicationState.TABLED: _l("Bordlagd"),
+        ApplicationState.REMITTED: _l("Återremitterad"),
+        ApplicationState.DECIDED: _l("Beslutad"),
+        ApplicationState.REJECTED: _l("Avslagen"),
+        ApplicationState.GRANTED: _l("Beviljad"),
+        ApplicationState.WITHDRAWN: _l("Återtagen"),
+    },
+    Verdict: {
+        Verdict.ENDORSE: _l("tillstyrker"),
+        Verdict.ENDORSE_WITH_CHANGES: _l("tillstyrker med ändringar"),
+        Verdict.ADVISE_AGAINST: _l("avstyrker"),
+    },
+    CheckOutcome: {
+        CheckOutcome.MET: _l("Ja"),
+        CheckOutcome.NOT_MET: _l("Nej"),
+        CheckOutcome.NOT_APPLICABLE: _l("Gäller inte"),
+    },
+    Purpose: {
+        Purpose.APPLICATION: _l("Ansökningar"),
+        Purpose.ANALYSIS: _l("Behovsanalyser"),
+        Purpose.APPENDIX: _l("Årsbilagor"),
+        Purpose.REGISTRATION: _l("Anmälningar"),
+        Purpose.REPORT: _l("Rapporter"),
+    },
 }
 
 #: What the log's acts are called on pages, by (verb, subject).
@@ -79,6 +112,18 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("replace_link", "application"): _l("Länken till ansökan byttes"),
     ("remove_attachment", "application"): _l("En bilaga togs bort ur ansökan"),
     ("submit", "application"): _l("Ansökan skickades in"),
+    ("close", "matter"): _l("Ärendet avslutades. %(reason)s"),
+    ("ask_completion", "application"): _l("Komplettering begärdes, sista dag %(last_day)s"),
+    ("extend_completion", "application"): _l("Mer tid för kompletteringen, sista dag %(last_day)s"),
+    ("withdraw_completion", "application"): _l("Begäran om komplettering drogs tillbaka"),
+    ("answer_completion", "application"): _l("Kompletteringen kom in"),
+    ("opinion_endorse", "application"): _l("%(body)s tillstyrkte ansökan %(on)s"),
+    ("opinion_endorse_with_changes", "application"): _l("%(body)s tillstyrkte ansökan med ändringar %(on)s"),
+    ("opinion_advise_against", "application"): _l("%(body)s avstyrkte ansökan %(on)s"),
+    ("check", "application"): _l("En kontroll av ansökan gjordes"),
+    ("write_note", "application"): _l("En intern anteckning skrevs"),
+    ("remove_note", "application"): _l("En intern anteckning togs bort"),
+    ("withdraw", "application"): _l("Ansökan togs tillbaka"),
     ("grant", "application"): _l("Bidrag beviljades"),
     ("condition_met", "application"): _l("Villkor %(condition)s är uppfyllt, %(day)s"),
     ("condition_failed", "application"): _l("Villkor %(condition)s är inte uppfyllt, %(day)s"),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from document_templates.drawing import agreements, decisions, meetings, reminders, reports
+from document_templates.drawing import agreements, completions, decisions, meetings, reminders, reports
 from document_templates.drawing.paper import Paper
 
 _PAPERS: dict[str, Callable[[], Paper]] = {
     "application": reports.application,
+    "completion_request": completions.completion_request,
     "notice_of_meeting": meetings.notice_of_meeting,
     "minutes": meetings.minutes,
     "certificate_of_notice": meetings.certificate_of_notice,

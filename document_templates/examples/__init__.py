@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from document_templates.examples import agreements, decisions, meetings, reminders, reports
+from document_templates.examples import agreements, completions, decisions, meetings, reminders, reports
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 EXAMPLES: dict[str, DataclassInstance] = {
     "application": reports.APPLICATION,
+    "completion_request": completions.REQUEST,
     "notice_of_meeting": meetings.NOTICE,
     "minutes": meetings.MINUTES,
     "certificate_of_notice": meetings.CERTIFICATE,

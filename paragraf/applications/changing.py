@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.locking import lock, unfinished_round
 from paragraf.applications.models import Application, Completion
+from paragraf.applications.received import open_completion
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Form
 from paragraf.signing import queries as signing
@@ -73,16 +73,6 @@ def openness(session: Session, application: Application, *, now: datetime) -> Op
     return Openness(Phase.COMPLETION, asked, completion, out)
 
 
-def open_completion(session: Session, application: Application) -> Completion | None:
-    """The request for completion that has neither been answered nor taken back."""
-    wanted = select(Completion).where(
-        Completion.application_id == application.id,
-        Completion.answered_at.is_(None),
-        Completion.withdrawn_at.is_(None),
-    )
-    return session.scalar(wanted)
-
-
 def lock_for_change(session: Session, application: Application, *, during_signing: bool, now: datetime) -> Openness:
     """Lock the application and say what may be changed.
 
@@ -92,7 +82,7 @@ def lock_for_change(session: Session, application: Application, *, during_signin
     held = lock(session, application)
     found = openness(session, application, now=now)
     if found.phase is Phase.WITHDRAWN:
-        raise RuleBroken("Ansökan är återkallad och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")
+        raise RuleBroken("Ansökan är återtagen och går inte att ändra. Vill ni söka ändå, börja en ny ansökan.")
     if found.phase is Phase.RECEIVED:
         raise RuleBroken("Ansökan är redan inskickad och går inte att ändra. Kontakta kansliet om något är fel.")
     # A round that was sent out while we waited for the lock was not what the person agreed to make void.

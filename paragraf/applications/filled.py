@@ -116,11 +116,14 @@ class Filled:
             raise NotComplete(problems)
 
 
-def filled(session: Session, application: Application, today: date) -> Filled:
-    """The application as it stands. ``today`` decides which members a draft may choose among."""
+def filled(session: Session, application: Application, today: date, *, version: int | None = None) -> Filled:
+    """The application as it stands, or as it was at ``version``.
+
+    ``today`` decides which members a draft may choose among.
+    """
     form = form_of(application.form_version)
     day = local_date(application.submitted_at) if application.submitted_at else today
-    wanted = _revision(application, application.version).with_only_columns(
+    wanted = _revision(application, application.version if version is None else version).with_only_columns(
         ApplicationRevision.answers, ApplicationRevision.saved_at
     )
     newest = session.execute(wanted).first()
@@ -162,10 +165,13 @@ def context_of(session: Session, application: Application, day: date) -> Context
         question.kind is Kind.ATTACHMENTS for question in form_of(application.form_version).questions()
     )
     files = attachments(session, application) if asks_for_files else []
+    call = application.call
     return Context(
         members=members_on(session, application.association_id, day),
         documents={str(row.document_id): print_file(row.document) for row in files},
-        start_year=local_date(application.started_at).year,
+        start_year=call.earliest.year if call and call.earliest else local_date(application.started_at).year,
+        earliest=call.earliest if call else None,
+        latest=call.latest if call else None,
     )
 
 

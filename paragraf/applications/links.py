@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from paragraf.applications.calls import call_to_begin, plan_reminders
 from paragraf.applications.filled import filled, form_of
 from paragraf.applications.locking import lock
 from paragraf.applications.models import Application, ApplicationParticipant, ParticipantRole
@@ -136,18 +137,27 @@ def _named_by(session: Session, token: str, max_age: timedelta) -> Opened | None
 
 
 def start(
-    session: Session, *, association: Association, family_key: str, email: str, language: str, now: datetime
+    session: Session,
+    *,
+    association: Association,
+    family_key: str,
+    email: str,
+    language: str,
+    now: datetime,
+    call_id: int | None = None,
 ) -> Application:
     """Begin an application on the newest version of an open form, and mail the link to it.
 
-    Raises NotThere for a form that is not offered (reports are begun from their grant), and RuleBroken when the
-    address has begun too many at once.
+    ``call_id`` names the call where the form has several that are open. Raises NotThere for a form or a call that is
+    not offered (reports are begun from their grant), and RuleBroken when no call is open or the address has begun too
+    many at once.
     """
     address = email.strip().lower()
     version = next((one for one in open_forms(session, association.id) if one.family.key == family_key), None)
     purpose = form_of(version).purpose if version else Purpose.REPORT
     if version is None or purpose is Purpose.REPORT:
         raise NotThere("Formuläret går inte att söka med. Välj ett av dem som visas.")
+    call = call_to_begin(session, version.family, call_id, now)
     begun = select(Application.started_at).where(
         Application.association_id == association.id, Application.email == address
     )
@@ -160,12 +170,14 @@ def start(
         association_id=association.id,
         form_version=version,
         purpose=purpose,
+        call=call,
         email=address,
         language="en" if language == "en" else "sv",
         started_at=now,
     )
     session.add(application)
     session.flush()
+    plan_reminders(session, application, now)
     log.record(session, association.id, "start", "application", application.id, now=now, actor=actor_of(application))
     _write_link(session, association, application, now)
     return application

@@ -11,7 +11,16 @@ from paragraf.questions.definition import Receipt
 from paragraf.signing import operations as signing
 from paragraf.signing.models import RoundPurpose, SignatureRound
 
-_STANDING = ("version", "link_serial", "submitted_at", "submitted_version", "matter_id", "document_id", "withdrawn_at")
+_STANDING = (
+    "version",
+    "form_version_id",
+    "link_serial",
+    "submitted_at",
+    "submitted_version",
+    "matter_id",
+    "document_id",
+    "withdrawn_at",
+)
 
 
 def lock(session: Session, application: Application) -> SignatureRound | None:
@@ -25,7 +34,11 @@ def lock(session: Session, application: Application) -> SignatureRound | None:
     out = unfinished_round(session, application)
     if out is not None:
         signing.lock_round(session, out)
+    answered = application.form_version_id
     session.refresh(application, _STANDING, with_for_update=True)
+    if application.form_version_id != answered:
+        # Somebody has gone over to a newer version of the form while we waited.
+        session.expire(application, ["form_version"])
     return out
 
 

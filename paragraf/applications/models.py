@@ -211,6 +211,7 @@ class Completion(OfAssociation, Base):
             postgresql_where=text("answered_at IS NULL AND withdrawn_at IS NULL"),
         ),
         CheckConstraint("answered_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
+        CheckConstraint("(answered_at IS NULL) = (answered_version IS NULL)", name="answered_by_a_version"),
     )
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -225,8 +226,11 @@ class Completion(OfAssociation, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The request as Word, filed in the matter.
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    #: The application as it was after the completion, frozen and filed in the matter.
+    answered_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     application: Mapped[Application] = relationship()
-    document: Mapped[Document | None] = relationship()
+    document: Mapped[Document | None] = relationship(foreign_keys=[document_id])
+    answered_document: Mapped[Document | None] = relationship(foreign_keys=[answered_document_id])
     questions: Mapped[list[CompletionQuestion]] = relationship(order_by="CompletionQuestion.position")
 
 

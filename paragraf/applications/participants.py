@@ -140,7 +140,7 @@ def last_saved_by(session: Session, application: Application) -> str:
 
 def _require_running(application: Application) -> None:
     if application.withdrawn_at is not None:
-        raise RuleBroken("Ansökan är återkallad. Ingen kan bjudas in till den.")
+        raise RuleBroken("Ansökan är återtagen. Ingen kan bjudas in till den.")
     if application.is_test:
         raise RuleBroken("Det här är ett prov av formuläret. Ingen annan kan bjudas in till det.")
 

@@ -9,19 +9,32 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from paragraf.core import log
-from paragraf.questions.models import FormFamily, FormVersion
+from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.questions.models import FormDraft, FormFamily, FormVersion
 from paragraf.questions.reading import read_definition
+from paragraf.questions.succession import read_successor
 
 
-def publish_form(session: Session, *, association_id: int, source_text: str, now: datetime, actor: str) -> FormVersion:
+def publish_form(
+    session: Session,
+    *,
+    association_id: int,
+    source_text: str,
+    now: datetime,
+    actor: str,
+    drafts_follow: bool = False,
+) -> FormVersion:
     """Offer the form that the YAML text defines, as the newest version of the family named by its key.
 
-    The same text again gives the version that is there. Raises DefinitionFaulty with every fault of the text.
+    The same text again gives the version that is there. With ``drafts_follow`` those who are writing on an older
+    version must go over before they can submit. Raises DefinitionFaulty with every fault of the text, among them what
+    may not change from the version in use.
     """
     form = read_definition(source_text)
-    family = _family(session, association_id, form.key)
+    family = family_for_key(session, association_id, form.key)
+    newest = newest_version(session, family)
+    read_successor(source_text, read_definition(newest.source) if newest else None)
     digest = sha256(source_text.encode()).hexdigest()
-    newest = _newest(session, family)
     family.is_open = True
     if newest is not None and newest.sha256 == digest:
         session.flush()
@@ -33,6 +46,7 @@ def publish_form(session: Session, *, association_id: int, source_text: str, now
         source=source_text,
         sha256=digest,
         published_at=now,
+        drafts_follow=drafts_follow and newest is not None,
     )
     session.add(version)
     session.flush()
@@ -50,10 +64,65 @@ def publish_form(session: Session, *, association_id: int, source_text: str, now
     return version
 
 
+def publish_draft(
+    session: Session,
+    draft: FormDraft,
+    *,
+    version: int,
+    seen_number: int,
+    drafts_follow: bool,
+    now: datetime,
+    actor: str,
+) -> FormVersion:
+    """Publish what is written in the draft, as it was looked through.
+
+    ``version`` is the draft's own and ``seen_number`` the version of the form that it was compared with (0 for none):
+    RuleBroken when either has moved on since. Raises DefinitionFaulty with every fault of the text.
+    """
+    session.refresh(draft, with_for_update=True)
+    if draft.published_at or draft.discarded_at or draft.set_aside_of:
+        raise RuleBroken("Utkastet är redan publicerat eller borttaget.")
+    if draft.version != version:
+        raise RuleBroken("Texten har ändrats sedan du läste igenom ändringarna. Läs igenom dem en gång till.")
+    family = family_for_key(session, draft.association_id, read_definition(draft.source).key)
+    newest = newest_version(session, family)
+    if (newest.number if newest else 0) != seen_number:
+        raise RuleBroken(
+            "Någon annan har publicerat en version av formuläret medan du läste. Läs igenom ändringarna en gång till: "
+            "de jämförs nu med den nya versionen."
+        )
+    published = publish_form(
+        session,
+        association_id=draft.association_id,
+        source_text=draft.source,
+        now=now,
+        actor=actor,
+        drafts_follow=drafts_follow,
+    )
+    draft.published_at, draft.family = now, family
+    session.flush()
+    return published
+
+
+def set_open(session: Session, family: FormFamily, *, is_open: bool, now: datetime, actor: str) -> None:
+    """Open the form to applicants, or close it: what is begun can still be finished. A form must be published first."""
+    session.refresh(family, with_for_update=True)
+    if newest_version(session, family) is None:
+        raise RuleBroken("Formuläret är inte publicerat än. Publicera det, så är det öppet.")
+    if family.is_open == is_open:
+        return
+    family.is_open = is_open
+    session.flush()
+    own = family.association_id
+    log.record(session, own, "open" if is_open else "close", "form", family.id, now=now, actor=actor, key=family.key)
+
+
 def open_forms(session: Session, association_id: int) -> list[FormVersion]:
     """The newest version of each form that is open, in the order of their keys."""
     newest = (
         select(FormVersion.family_id, func.max(FormVersion.number).label("number"))
+        # 0 is a copy for trying out.
+        .where(FormVersion.number > 0)
         .group_by(FormVersion.family_id)
         .subquery()
     )
@@ -68,7 +137,8 @@ def open_forms(session: Session, association_id: int) -> list[FormVersion]:
     return list(session.scalars(wanted))
 
 
-def _family(session: Session, association_id: int, key: str) -> FormFamily:
+def family_for_key(session: Session, association_id: int, key: str) -> FormFamily:
+    """The association's form with the key, locked; made, and closed to applicants, when there is none."""
     found = session.scalar(
         select(FormFamily)
         .where(FormFamily.association_id == association_id, FormFamily.key == key)
@@ -76,12 +146,21 @@ def _family(session: Session, association_id: int, key: str) -> FormFamily:
         .with_for_update()
     )
     if found is None:
-        found = FormFamily(association_id=association_id, key=key, is_open=True)
+        found = FormFamily(association_id=association_id, key=key, is_open=False)
         session.add(found)
         session.flush()
     return found
 
 
-def _newest(session: Session, family: FormFamily) -> FormVersion | None:
-    wanted = select(FormVersion).where(FormVersion.family_id == family.id)
+def find_family(session: Session, association_id: int, family_id: int) -> FormFamily:
+    """The association's own form; raises NotThere."""
+    found = session.get(FormFamily, family_id)
+    if found is None or found.association_id != association_id:
+        raise NotThere("Formuläret finns inte.")
+    return found
+
+
+def newest_version(session: Session, family: FormFamily) -> FormVersion | None:
+    """The version in use: the one published last; None for a form that is only tried out so far."""
+    wanted = select(FormVersion).where(FormVersion.family_id == family.id, FormVersion.number > 0)
     return session.scalar(wanted.order_by(FormVersion.number.desc()).limit(1))

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from paragraf.applications.calls import must_be_in_time
+from paragraf.applications.carrying import must_be_on_newest
 from paragraf.applications.document import application_fields, render_application
 from paragraf.applications.filled import Filled, answered, answers_at, filled
 from paragraf.applications.links import actor_of, link_to
@@ -59,6 +61,8 @@ def send_for_signing(
     shown = filled(session, application, local_date(now))
     if shown.form.receipt is not Receipt.ON_SIGNATURES:
         raise RuleBroken("Ansökan ska inte skrivas under här. Skicka in den i stället.")
+    must_be_in_time(session, application, now)
+    must_be_on_newest(session, application)
     shown.must_be_complete()
     if version != application.version:
         raise RuleBroken("Ansökan har ändrats sedan du läste igenom den. Läs igenom den en gång till först.")
@@ -139,7 +143,7 @@ def _require_unsent(session: Session, application: Application, now: datetime) -
             "Det här är ett prov av formuläret. Det skickas inte till någon, och kommer inte in i diariet."
         )
     if application.withdrawn_at is not None:
-        raise RuleBroken("Ansökan är återkallad och kan inte skickas för underskrift.")
+        raise RuleBroken("Ansökan är återtagen och kan inte skickas för underskrift.")
     if application.submitted_at is not None:
         raise RuleBroken("Ansökan är redan inskickad.")
     if _is_out(session, application, now):

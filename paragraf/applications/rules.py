@@ -23,29 +23,77 @@ class State(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    #: The office has asked for a completion that has not come in.
+    COMPLETION = "completion"
     ON_AGENDA = "on_agenda"
     TREATED = "treated"
+    TABLED = "tabled"
+    REMITTED = "remitted"
     DECIDED = "decided"
+    REJECTED = "rejected"
     GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What verified minutes say of an application, apart from a grant; the newest meeting's word counts."""
+
+    REJECTED = "rejected"
+    TABLED = "tabled"
+    REMITTED = "remitted"
+    #: Something that settles it in another way, or settles nothing.
+    OTHER = "other"
+
+
+#: In these the matter is in nobody's hands any more: nothing can be asked, withdrawn or put on an agenda.
+SETTLED = frozenset({State.GRANTED, State.REJECTED, State.WITHDRAWN})
+_BY_OUTCOME = {
+    Outcome.REJECTED: State.REJECTED,
+    Outcome.TABLED: State.TABLED,
+    Outcome.REMITTED: State.REMITTED,
+    Outcome.OTHER: State.DECIDED,
+}
 
 
 def state_of(
-    *, submitted: bool, granted: bool, decided: bool = False, on_agenda: bool = False, treated: bool = False
+    *,
+    submitted: bool,
+    granted: bool,
+    withdrawn: bool = False,
+    completing: bool = False,
+    on_agenda: bool = False,
+    treated: bool = False,
+    outcome: Outcome | None = None,
 ) -> State:
     """The state that the facts give.
 
-    ``on_agenda``: a coming meeting has the matter. ``treated``: a meeting that has been held had it. ``decided``:
-    verified minutes say something else than a grant. What is to come is told before what has been, except a grant.
+    ``completing``: a completion is asked for and has not come in. ``on_agenda``: a coming meeting has the matter.
+    ``treated``: a meeting that has been held had it. ``outcome``: what verified minutes of that meeting say. What is to
+    come is told before what has been, except a grant and that it was withdrawn.
     """
     if not submitted:
         return State.DRAFT
     if granted:
         return State.GRANTED
+    if withdrawn:
+        return State.WITHDRAWN
+    if completing:
+        return State.COMPLETION
     if on_agenda:
         return State.ON_AGENDA
-    if decided:
-        return State.DECIDED
+    if outcome is not None:
+        return _BY_OUTCOME[outcome]
     return State.TREATED if treated else State.SUBMITTED
+
+
+def must_be_open(state: State) -> None:
+    """Raise RuleBroken, saying why, when the application is settled: nothing more can be done in preparing it."""
+    if state is State.GRANTED:
+        raise RuleBroken("Ansökan är beviljad. Det går inte att ändra beredningen efter beslutet.")
+    if state is State.REJECTED:
+        raise RuleBroken("Ansökan har fått avslag, så ärendet är avslutat.")
+    if state is State.WITHDRAWN:
+        raise RuleBroken("Ansökan är återtagen, så ärendet är avslutat.")
 
 
 class NotComplete(RuleBroken):

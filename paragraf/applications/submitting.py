@@ -8,6 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from paragraf.applications.calling import tell_missed
+from paragraf.applications.calls import is_refused, must_be_in_time
+from paragraf.applications.carrying import must_be_on_newest
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import actor_of, link_to
@@ -53,6 +56,8 @@ def hand_in(
     if application.submitted_at is not None:
         return
     _require_may_come_in(application)
+    must_be_in_time(session, application, now)
+    must_be_on_newest(session, application)
     shown = filled(session, application, local_date(now))
     if shown.form.receipt is Receipt.ON_SIGNATURES:
         raise RuleBroken("Ansökan ska skrivas under innan den kommer in. Skicka den för underskrift.")
@@ -76,6 +81,7 @@ def receive(
 ) -> None:
     """All have signed: the application is received, with the document they signed, from this moment.
 
+    One that is complete after its call has closed is not received when the call refuses late ones; its owner is told.
     Signed again after a completion, the document is filed in the matter that is there.
     """
     application = session.get_one(Application, signature_round.subject_id)
@@ -84,6 +90,10 @@ def receive(
         _file_signed_again(session, application, signature_round, now)
         return
     _require_may_come_in(application)
+    if is_refused(application, now):
+        # What was signed stays signed, and the association may still be asked to take it in.
+        tell_missed(session, application, now)
+        return
     application.document = signature_round.document
     _receive(session, application, signature_round.subject_version or application.version, receivers, now, "")
 
@@ -92,7 +102,7 @@ def _require_may_come_in(application: Application) -> None:
     if application.is_test:
         raise RuleBroken("Det här är ett prov av formuläret. Det kommer inte in i diariet.")
     if application.withdrawn_at is not None:
-        raise RuleBroken("Ansökan är återkallad och kan inte skickas in. Vill ni söka ändå, börja en ny ansökan.")
+        raise RuleBroken("Ansökan är återtagen och kan inte skickas in. Vill ni söka ändå, börja en ny ansökan.")
 
 
 def _receive(

@@ -16,6 +16,7 @@ MEETING = "meeting"
 MINUTES_VERIFICATION = "minutes_verification"
 NOTICE_POSTING = "notice_posting"
 COMMISSION = "commission"
+COMPLETION = "completion"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,18 @@ STANDARD_RULES = (
         calendar_rule=CalendarRule.CONTRACT,
         recipients=(Recipient.RESPONSIBLE,),
         remind_days=(30, 7, 0),
+    ),
+    StandardRule(
+        key=COMPLETION,
+        title=N_("Komplettering ska ha kommit in"),
+        source=N_("Begäran om komplettering"),
+        anchor=Anchor.COMPLETION,
+        shift=0,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        # The day after: until then the office can do nothing but wait; the applicant is reminded before.
+        remind_days=(-1,),
     ),
 )
 

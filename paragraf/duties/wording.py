@@ -55,6 +55,9 @@ def _address(session: Session, association: Association, duty: Duty) -> str:
         return addresses.agreement(settings, association.slug, duty.subject_id)
     if duty.subject == "meeting":
         return addresses.meeting(settings, association.slug, duty.subject_id)
+    if duty.subject == "completion" and duty.matter_id is not None:
+        asked = matter_by_id(session, association.id, duty.matter_id)
+        return addresses.submitted_application(settings, association.slug, asked.year, asked.number)
     if duty.matter_id is not None:
         matter = matter_by_id(session, association.id, duty.matter_id)
         return addresses.matter(settings, association.slug, matter.year, matter.number)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local, local_date
-from paragraf.core.identifiers import print_phone, print_postcode
+from paragraf.core.identifiers import print_phone
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_date, print_time_span, print_weekday_and_date
 from paragraf.meetings import queries
@@ -16,7 +16,8 @@ from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFi
 from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingMode
 from paragraf.meetings.queries import Invited
 from paragraf.people import queries as people
-from paragraf.people.models import Association, Capacity, Mandate, Person, RoleKind
+from paragraf.people.addressing import address_line
+from paragraf.people.models import Capacity, Mandate, Person, RoleKind
 from paragraf.templates.rendering import render
 
 _KINDS = {
@@ -82,12 +83,6 @@ def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, n
 def register_number(meeting: Meeting) -> str:
     """The number of the meeting's own matter, ``""`` before there is one."""
     return meeting.matter.register_number if meeting.matter else ""
-
-
-def address_line(association: Association) -> str:
-    """The association's address on one line, ``""`` where none is entered."""
-    town = f"{print_postcode(association.postcode)} {association.city}" if association.postcode else association.city
-    return ", ".join(filter(None, [association.street, town.strip()]))
 
 
 def _called(mandates: Iterable[Mandate]) -> tuple[CalledPerson, ...]:

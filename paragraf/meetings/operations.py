@@ -243,14 +243,23 @@ def add_item(
 
 
 def add_matter_to_agenda(
-    session: Session, meeting: Meeting, matter: Matter, *, background: str = "", now: datetime, actor: str
+    session: Session,
+    meeting: Meeting,
+    matter: Matter,
+    *,
+    background: str = "",
+    proposal: str = "",
+    now: datetime,
+    actor: str,
 ) -> AgendaItem:
-    """Put a matter on the agenda as a decision item: its title as heading, ``background`` as the caller has it.
+    """Put a matter on the agenda as a decision item: its title as heading, the texts as the caller has them.
 
-    Raises NotThere for another association's matter, and RuleBroken for one that is on a coming agenda already.
+    Raises NotThere for another association's matter, and RuleBroken for one that is closed or on a coming agenda.
     """
     if matter.association_id != meeting.association_id:
         raise NotThere("Ärendet finns inte i diariet.")
+    if matter.closed_on is not None:
+        raise RuleBroken("Ärendet avslutades den %(day)s.", day=matter.closed_on)
     _must_be_on_no_agenda(session, matter, now)
     return add_item(
         session,
@@ -258,6 +267,7 @@ def add_matter_to_agenda(
         kind=ItemKind.DECISION,
         heading=matter.title,
         background=background,
+        proposal=proposal,
         matter=matter,
         now=now,
         actor=actor,

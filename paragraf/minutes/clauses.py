@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
+from paragraf.core.money import parse_amount
 from paragraf.minutes.models import Verb
 
 
@@ -122,6 +123,9 @@ _REMIT = re.compile(r"återremittera \w+ (?P<reason>.+)", re.DOTALL)
 #: Offices that point somebody out without a name.
 _OFFICES = frozenset({"ordföranden", "sekreteraren", "förbundschefen", "administratören"})
 _NOT_NAMES = frozenset({"Namn", "Justerare", "Ledamot", "Ersättare", "Vakant"})
+_AMOUNT = r"(?P<amount>\d{1,3}(?:[ \xa0]\d{3})+(?:,\d\d)?|\d{1,12}(?:,\d\d)?)[ \xa0](?:kr|kronor)"
+_YEAR_AMOUNT = re.compile(_AMOUNT + r" för (?:år )?(?P<year>20\d\d)(?!\s*[–-])\b")
+_TOTAL = re.compile(r"\bmed " + _AMOUNT + r"(?=[^.]*\bvarav\b)")
 _BULLET = re.compile(r"^[-–•*\s]+")
 
 
@@ -149,7 +153,21 @@ def _proposed(part: str, grantee: str) -> Clause:
     if (found := _APPOINT.fullmatch(text)) and names_somebody(found["persons"]):
         persons = re.split(r", | och | samt ", found["persons"])
         return replace(clause, persons=tuple(map(str.strip, persons)), role=found["role"])
-    return replace(clause, grantee=grantee) if clause.verb is Verb.GRANT else clause
+    return replace(clause, grantee=grantee, years=_proposed_years(text)) if clause.verb is Verb.GRANT else clause
+
+
+def _proposed_years(text: str) -> tuple[YearAmount, ...]:
+    """The amount of each year in a proposed grant, as typed; none where a total that is told too is another.
+
+    Then somebody has changed the one and not the other, and has to say which is meant.
+    """
+    years = tuple(YearAmount(found["year"], found["amount"].strip()) for found in _YEAR_AMOUNT.finditer(text))
+    told = _TOTAL.search(text)
+    if len({one.year for one in years}) != len(years):
+        return ()
+    if told and years and parse_amount(told["amount"]) != sum(parse_amount(one.amount) for one in years):
+        return ()
+    return years
 
 
 def bare(text: str) -> str:

@@ -13,14 +13,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from paragraf.applications.addressing import addressee
 from paragraf.applications.filled import filled
 from paragraf.applications.models import Application
 from paragraf.core.dates import local_date
 from paragraf.core.formatted import Formatted
-from paragraf.core.identifiers import print_phone, print_postcode
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_iso_date
-from paragraf.meetings.document import address_line
 from paragraf.minutes import notice_queries, queries, wording
 from paragraf.minutes.decision_letter_fields import DecisionLetterFields
 from paragraf.minutes.document import title_of
@@ -28,8 +27,7 @@ from paragraf.minutes.document_fields import GrantYearLine
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
-from paragraf.people.models import Association, Person
-from paragraf.questions.facts import Facts
+from paragraf.people.addressing import address_line, contact_line
 from paragraf.register.models import Direction, Document, DocumentKind, Matter
 from paragraf.register.operations import file_document, request_pdf
 from paragraf.register.uploads import WORD
@@ -122,7 +120,7 @@ def letter_fields(
         last_day_of_appeal=print_date(period.last_day) if period and period.last_day else "",
         court="",
         attachments=(f"Protokollsutdrag § {one.number}",),
-        contact=_contact(association, minutes.secretary),
+        contact=contact_line(association, minutes.secretary.name),
         signer_name=minutes.secretary.name,
         signer_title=title_of(minutes, minutes.secretary),
     )
@@ -160,14 +158,22 @@ def outcome(body: str, decided: Sequence[Decision]) -> str:
     if Verb.GRANT in verbs:
         granted = _granted(decided)
         return f"{body} har beviljat er ansökan: {granted.total} för {wording.span(sorted(granted.years))}."
-    # A § may reject something else, such as a wish for more time.
-    if any(one.verb is Verb.REJECT and "ansökan" in one.text.lower() for one in decided):
+    if is_rejected(decided):
         return f"{body} har avslagit er ansökan."
     if Verb.TABLE in verbs:
         return f"{body} har bordlagt er ansökan."
     if Verb.REMIT_BACK in verbs:
         return f"{body} har återremitterat er ansökan: den ska utredas vidare."
     return f"{body} har behandlat er ansökan."
+
+
+def is_rejected(decided: Sequence[Decision]) -> bool:
+    """Whether the clauses of one § reject the application, and grant no part of it.
+
+    A § may reject something else, such as a wish for more time.
+    """
+    rejects = any(one.verb is Verb.REJECT and "ansökan" in one.text.lower() for one in decided)
+    return rejects and all(one.verb is not Verb.GRANT for one in decided)
 
 
 def next_steps(decided: Sequence[Decision]) -> Formatted:
@@ -186,21 +192,3 @@ def _steps(decided: Sequence[Decision]) -> Iterator[str]:
         "Beslutet, och hur det går sedan, står på ansökans egen sida. Länken dit finns i mejlet som brevet kom med. "
         "Har ni frågor svarar förbundet på dem."
     )
-
-
-def addressee(facts: Facts, counterpart: str) -> tuple[str, ...]:
-    """The applicant's name and address, a line each, as far as the application tells them."""
-    town = f"{print_postcode(facts.applicant_postcode)} {facts.applicant_city}" if facts.applicant_postcode else ""
-    lines = (
-        facts.applicant_name or counterpart,
-        facts.applicant_unit,
-        facts.contact_name,
-        facts.applicant_street,
-        town.strip() or facts.applicant_city,
-    )
-    return tuple(line for line in lines if line)
-
-
-def _contact(association: Association, secretary: Person) -> str:
-    phone = print_phone(association.phone) if association.phone else ""
-    return ", ".join(filter(None, [secretary.name, association.email, phone]))

@@ -17,7 +17,7 @@ from paragraf.core.dates import local, local_date
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.attendance import RollLine, roll
-from paragraf.meetings.document import CAPACITIES, address_line, register_number
+from paragraf.meetings.document import CAPACITIES, register_number
 from paragraf.minutes import demands, notice_queries, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
@@ -33,6 +33,7 @@ from paragraf.minutes.document_fields import (
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
+from paragraf.people.addressing import address_line
 from paragraf.people.models import Association, Person
 from paragraf.templates.rendering import render
 

@@ -30,6 +30,7 @@ from paragraf.minutes.models import (
 from paragraf.minutes.rules import Finding, ItemFacts, ItemWords, MinutesToFix, Named
 from paragraf.people import queries as people
 from paragraf.people.models import Body, Person
+from paragraf.questions.definition import Purpose
 
 # --- minutes -------------------------------------------------------------------------------------------------------
 
@@ -253,7 +254,10 @@ def application_of(session: Session, row: MinuteItem) -> Application | None:
         return None
     return session.scalar(
         select(Application).where(
-            Application.association_id == row.association_id, Application.matter_id == row.matter_id
+            Application.association_id == row.association_id,
+            Application.matter_id == row.matter_id,
+            # Reports on what was granted are filed in the same matter.
+            Application.purpose != Purpose.REPORT,
         )
     )
 
@@ -269,7 +273,9 @@ def _newest_texts(session: Session, ids: Sequence[int]) -> dict[int, MinuteItemT
 
 def _applications(session: Session, association_id: int, matter_ids: Sequence[int]) -> dict[int, int]:
     wanted = select(Application.matter_id, Application.id).where(
-        Application.association_id == association_id, Application.matter_id.in_(matter_ids)
+        Application.association_id == association_id,
+        Application.matter_id.in_(matter_ids),
+        Application.purpose != Purpose.REPORT,
     )
     return {matter_id: application_id for matter_id, application_id in session.execute(wanted) if matter_id}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications.models import Application
 from paragraf.core.dates import local_date
-from paragraf.core.errors import RuleBroken
+from paragraf.core.errors import N_, RuleBroken
 from paragraf.core.printing import print_iso_date
 from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
@@ -23,6 +23,7 @@ from paragraf.minutes.queries import Item
 from paragraf.minutes.sending import current_round
 from paragraf.people import queries as people
 from paragraf.people.models import BodyKind, Person, RoleKind
+from paragraf.register.operations import close_matter
 from paragraf.signing import queries as signatures
 from paragraf.signing.models import SignatureRound
 from paragraf.signing.rules import RoundState
@@ -123,6 +124,14 @@ def _follow_up(
         if decision.verb in RETURNING and one.row.agenda_item is not None:
             # The matter waits for an agenda again, and the office sees it among those that do.
             one.row.agenda_item.returned_at = now
+    if application is not None and _is_board(minutes) and decision_letters.is_rejected(decided):
+        _close(session, application, now, actor)
+
+
+def _close(session: Session, application: Application, now: datetime, actor: str) -> None:
+    """A rejection ends the matter; how it can be appealed stands in the decision letter."""
+    if application.matter is not None:
+        close_matter(session, application.matter, reason=N_("Ansökan har fått avslag"), now=now, actor=actor)
 
 
 def _plan_commission(session: Session, minutes: Minutes, one: Item, decision: Decision, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, case, func, or_, select
@@ -188,6 +188,17 @@ def member_principals(session: Session, association_id: int, day: date) -> list[
     """The members on the day, by name, in one light question: as much as public pages and forms need."""
     asked = session.execute(_MEMBER_PRINCIPALS, {"association_id": association_id, "day": day})
     return [MemberPrincipal(*row) for row in asked]
+
+
+def membership_changes(session: Session, association_id: int) -> list[date]:
+    """The days from which the members are others than the day before, in order."""
+    own = select(MemberOrganisation.joined_on, MemberOrganisation.left_on).where(
+        MemberOrganisation.association_id == association_id
+    )
+    days: set[date] = set()
+    for joined_on, left_on in session.execute(own):
+        days |= {joined_on} if left_on is None else {joined_on, left_on + timedelta(days=1)}
+    return sorted(days)
 
 
 def notice_boards(session: Session, association_id: int, day: date) -> list[NoticeBoard]:

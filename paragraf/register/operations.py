@@ -59,6 +59,17 @@ def open_matter(
     return matter
 
 
+def close_matter(session: Session, matter: Matter, *, reason: str, now: datetime, actor: str) -> None:
+    """Say that the matter is finished; ``reason`` is a Swedish source text. A closed one stays closed on its day."""
+    session.refresh(matter, ["closed_on"], with_for_update=True)
+    if matter.closed_on is not None:
+        return
+    matter.closed_on = local_date(now)
+    session.flush()
+    own = matter.association_id
+    log.record(session, own, "close", "matter", matter.id, now=now, actor=actor, matter_id=matter.id, reason=reason)
+
+
 def file_document(
     session: Session,
     *,

@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 from document_templates import known_fields
 from document_templates import load as load_template
 from forms.definitions import load
-from paragraf.applications import operations, queries
+from paragraf.applications import listing, operations, queries
+from paragraf.applications.agenda_text import background_for_agenda
 from paragraf.applications.document import application_fields
 from paragraf.applications.document_fields import ApplicationFields, Signatory
 from paragraf.applications.filled import Filled, filled, form_of
 from paragraf.applications.models import Application
 from paragraf.applications.publishing import open_forms
-from paragraf.applications.rules import State, may_write_again, principal_of, state_of
+from paragraf.applications.rules import Outcome, State, may_write_again, principal_of, state_of
 from paragraf.core.errors import NotThere
 from paragraf.people.models import Principal
+from paragraf.questions.definition import Purpose
 from paragraf.questions.reading import DefinitionFaulty
 from paragraf.word.filling.template import check_template
 from tests.applications.acting import begin, fill_in, save, submit
@@ -42,7 +44,7 @@ def submitted(session: Session, application: Application, typed: dict[str, Any])
 def test_drafts_are_counted_and_submitted_ones_listed(session: Session, submitted: Application, home: Home) -> None:
     begin(session, home)
     assert queries.draft_count(session, home.id) == 1
-    [line] = queries.submitted(session, home.id)
+    [line] = listing.lines(session, home.id, Purpose.APPLICATION)
     assert (line.application, line.title, line.applicant) == (submitted, "Stegvis", "Vuxenenheten i Granvik")
     assert line.parties == ("Norrdals kommun", "Region Norrdal")
     assert line.applied == 41_000_000
@@ -50,7 +52,7 @@ def test_drafts_are_counted_and_submitted_ones_listed(session: Session, submitte
 
 def test_another_association_sees_nothing(session: Session, submitted: Application, world: World) -> None:
     other = world.south.id
-    assert (queries.submitted(session, other), queries.draft_count(session, other)) == ([], 0)
+    assert (listing.lines(session, other, Purpose.APPLICATION), queries.draft_count(session, other)) == ([], 0)
     assert queries.application_of_matter(session, other, submitted.matter_id or 0) is None
     with pytest.raises(NotThere):
         queries.application(session, other, 2026, 1)
@@ -72,7 +74,7 @@ def test_the_list_asks_the_database_as_often_for_five_as_for_one(
         engine = session.get_bind()
         listener = lambda _c, _cursor, statement, *_rest: asked.append(statement)  # noqa: E731
         event.listen(engine, "before_cursor_execute", listener)
-        queries.submitted(session, home.id)
+        listing.lines(session, home.id, Purpose.APPLICATION)
         event.remove(engine, "before_cursor_execute", listener)
         return len(asked)
 
@@ -86,13 +88,14 @@ def test_the_list_asks_the_database_as_often_for_five_as_for_one(
 
 
 def test_the_agenda_item_begins_with_what_the_applicant_wrote(session: Session, submitted: Application) -> None:
-    assert queries.background_for_agenda(session, submitted) == "\n\n".join(
+    assert background_for_agenda(session, submitted) == "\n\n".join(
         [
             f"Vuxenenheten i Granvik söker 410{NBSP}000{NBSP}kr till Stegvis. "
             "Insatsen pågår 15 oktober 2026 – 31 december 2027.",
             "Vi skriver om sammanfattning.",
             f"Sökt för varje år: 120{NBSP}000{NBSP}kr för 2026 och 290{NBSP}000{NBSP}kr för 2027.",
             "Samverkande parter: Norrdals kommun och Region Norrdal.",
+            "Att uppmärksamma i beredningen:\n- 3 av kontrollerna är inte gjorda.",
         ]
     )
 
@@ -102,7 +105,7 @@ def test_the_background_can_be_english_and_says_nothing_of_what_is_not_there(
 ) -> None:
     save(session, application, "operation", {"name": "Stegvis"})
     save(session, application, "applicant", {"applicant": {"name": "Granvik"}})
-    assert queries.background_for_agenda(session, application, "en") == "Granvik applies for funding of Stegvis."
+    assert background_for_agenda(session, application, "en") == "Granvik applies for funding of Stegvis."
 
 
 # --- the document ----------------------------------------------------------------------------------------------------
@@ -186,12 +189,18 @@ def test_another_associations_forms_are_not_offered(session: Session, world: Wor
         ({"submitted": True, "granted": False}, State.SUBMITTED),
         ({"submitted": True, "granted": False, "on_agenda": True}, State.ON_AGENDA),
         ({"submitted": True, "granted": False, "treated": True}, State.TREATED),
-        ({"submitted": True, "granted": False, "treated": True, "decided": True}, State.DECIDED),
-        ({"submitted": True, "granted": False, "decided": True, "on_agenda": True}, State.ON_AGENDA),
+        ({"submitted": True, "granted": False, "treated": True, "outcome": Outcome.OTHER}, State.DECIDED),
+        ({"submitted": True, "granted": False, "treated": True, "outcome": Outcome.REJECTED}, State.REJECTED),
+        ({"submitted": True, "granted": False, "treated": True, "outcome": Outcome.TABLED}, State.TABLED),
+        ({"submitted": True, "granted": False, "treated": True, "outcome": Outcome.REMITTED}, State.REMITTED),
+        ({"submitted": True, "granted": False, "outcome": Outcome.TABLED, "on_agenda": True}, State.ON_AGENDA),
+        ({"submitted": True, "granted": False, "completing": True, "on_agenda": True}, State.COMPLETION),
+        ({"submitted": True, "granted": False, "completing": True, "withdrawn": True}, State.WITHDRAWN),
         ({"submitted": True, "granted": True, "treated": True, "on_agenda": True}, State.GRANTED),
+        ({"submitted": True, "granted": True, "withdrawn": True}, State.GRANTED),
     ],
 )
-def test_the_state_follows_from_facts(facts: dict[str, bool], state: State) -> None:
+def test_the_state_follows_from_facts(facts: dict[str, Any], state: State) -> None:
     assert state_of(**facts) is state
 
 

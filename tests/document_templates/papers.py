@@ -29,6 +29,7 @@ LONG = {
     "certified_extract": "deciding",
     "decision_letter": "grant_years",
     "agreement": "goals",
+    "completion_request": "questions",
     "commitment_appendix": "parties",
     "staffing_table": "rows",
     "notice_of_change": "told",

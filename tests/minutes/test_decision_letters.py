@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from paragraf.applications.addressing import addressee
 from paragraf.applications.filled import filled
 from paragraf.applications.models import ApplicationRevision
 from paragraf.core.dates import local_date
@@ -182,7 +183,7 @@ def test_it_is_addressed_as_the_application_says(session: Session, ready: Minute
         "981 99 Norrdal",
     ]
     facts = filled(session, application, local_date(NOW)).facts
-    assert decision_letters.addressee(replace(facts, applicant_postcode=""), "")[-1] == "Norrdal"
+    assert addressee(replace(facts, applicant_postcode=""), "")[-1] == "Norrdal"
 
 
 def test_without_answers_the_matter_s_counterpart_is_addressed(letter: Document) -> None:

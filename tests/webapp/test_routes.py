@@ -7,6 +7,7 @@ given a row here, or the walk fails.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,13 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from forms.definitions import load
 from paragraf import all_models
+from paragraf.applications.call_rules import NewCall
+from paragraf.applications.calling import make_call
+from paragraf.applications.form_drafts import begin_draft
+from paragraf.applications.models import LatePolicy
+from paragraf.applications.publishing import family_for_key
 from paragraf.core.database import Database
 from paragraf.core.log import LogHead
 from paragraf.people.models import Association, Mandate, Person, Role
@@ -43,6 +50,11 @@ TABLES = {
     "signatory_id": "signatory",
     "version_id": "template_version",
     "preview_id": "template_preview",
+    "family_id": "form_family",
+    "draft_id": "form_draft",
+    "call_id": "funding_call",
+    "participant_id": "application_participant",
+    ("form_writing", "version_id"): "form_version",
     ("meetings", "item_id"): "agenda_item",
     ("minutes", "item_id"): "minute_item",
     ("mailbox", "attachment_id"): "letter_attachment",
@@ -53,10 +65,21 @@ WORDS = {"token": "x.y.z", "section_id": "operation", "kind": "minutes", "page":
 
 @pytest.fixture
 def app(demonstration: Database) -> Iterator[Flask]:
+    with demonstration.writing() as session:
+        write_forms(session)
     made = create_app(demonstration.settings, demonstration)
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     with time_machine.travel(BEGUN, tick=False):
         yield made
+
+
+def write_forms(session: Session) -> None:
+    """What the demonstration has none of yet: a draft of a form, and a call for applications."""
+    home = session.scalars(select(Association).filter_by(slug=HOME)).one()
+    source = load("application_a")
+    begin_draft(session, association_id=home.id, source=source, now=BEGUN, actor="Test")
+    new = NewCall("Medel 2027", "", BEGUN + timedelta(days=1), BEGUN + timedelta(days=30), LatePolicy.REFUSE)
+    make_call(session, family_for_key(session, home.id, "application_a"), new, now=BEGUN, actor="Test")
 
 
 class Walk:

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.applications import operations, participants, rounds
+from paragraf.applications import carrying, operations, participants, rounds
 from paragraf.applications.changing import openness
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import Opened
@@ -46,6 +46,8 @@ def overview(token: str) -> str:
     return render_template(
         "applications/overview.html",
         sections=shown.sections,
+        has_newer=carrying.has_newer(g.session, application),
+        has_left=carrying.left_behind(g.session, application) is not None,
         people=participants.participants(g.session, application),
         **shared,
         **last_saved(link),
@@ -132,6 +134,8 @@ def _signatories(shown: Filled) -> tuple[list[NewSignatory], str]:
 def submit(token: str) -> Response | tuple[str, int]:
     """Hand in the version that was reviewed, or send it to be signed when that is how the form is received."""
     link = managed(token)
+    if link.application.is_test:
+        return redirect(url_for("form_writing.outcome", token=token), 303)
     version = request.form.get("version", type=int) or 0
     shown = filled(g.session, link.application, local_date(g.now))
     own = {"version": version, "now": g.now, "by": link.address}

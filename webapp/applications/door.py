@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, generate_csrf
 
 from paragraf.applications import links
 from paragraf.applications.links import Opened
-from paragraf.core.errors import LinkExpired, NotAllowed
+from paragraf.core.errors import LinkExpired, LinkRefused, NotAllowed
 from paragraf.questions.completeness import Problem, SectionState
+from webapp.edge import show_csrf_error, show_rule_broken, undo
 from webapp.language import choose_again, current
 from webapp.phrases import counted as ngettext
+from webapp.uploading import UploadRequest
 
 blueprint = Blueprint("applications", __name__)
+#: Where fields and a file come together: the fields are saved whatever the file is.
+_WITH_FILES = "applications.save_section"
+
+
+@blueprint.url_value_preprocessor
+def _read_on(endpoint: str | None, _values: object) -> None:
+    """Runs before the check of the form's token, which reads the body."""
+    if endpoint == _WITH_FILES and isinstance(request, UploadRequest):
+        request.read_on()
+
+
+@blueprint.errorhandler(CSRFError)
+def _show_again(error: CSRFError) -> tuple[str | Response, int]:
+    """The browser's session is gone, the link is not: give back what was sent, with a button that sends it again."""
+    token = (request.view_args or {}).get("token")
+    if token is None:
+        return show_csrf_error(error)
+    try:
+        opened(token)
+    except LinkRefused as refused:
+        return show_rule_broken(refused)
+    undo()
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(message=_("Sidan har varit öppen länge. Försök spara igen."), csrf=generate_csrf()), 400
+    sent = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    return render_template("applications/send_again.html", token=token, sent=sent), 400
 
 
 def opened(token: str) -> Opened:
@@ -24,6 +53,7 @@ def opened(token: str) -> Opened:
         raise
     g.association, g.slug = found.association, found.association.slug
     g.applicant_language = found.language
+    g.is_test = found.application.is_test
     choose_again()
     return found
 

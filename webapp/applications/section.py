@@ -27,6 +27,7 @@ from paragraf.questions.fields import collect, field_texts
 from paragraf.questions.presenting import Block
 from webapp import access
 from webapp.applications.applicant import last_saved
+from webapp.applications.carrying import kept_from_old_page
 from webapp.applications.door import blueprint, opened, problem_text, state_text, written
 from webapp.applications.entries import ADD_ENTRY, REMOVE_ENTRY, entry_changed
 from webapp.edge import database
@@ -64,6 +65,8 @@ def section(token: str, section_id: str) -> str | Response:
 def save_section(token: str, section_id: str) -> str | Response:
     """Save what was typed, whatever it is, and go where the button says."""
     link = written(token)
+    if (kept := kept_from_old_page(token, link, section_id)) is not None:
+        return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
     context = context_of(g.session, link.application, local_date(g.now))
     asked_section = _section(form_at(g.session, link.application, context, section_id=section_id), section_id)
@@ -153,9 +156,10 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
         if any(not (one.is_missing or one.is_warning) for one in shown.problems if one.section_id == here.id):
             return url_for(page, token=token, section_id=here.id, visa=ALL, _anchor="fel")
         if place + 1 < len(sections):
-            return url_for(page, token=token, section_id=sections[place + 1].id)
+            # Nothing may be changed yet, so what the person agreed to still has to be remembered.
+            return url_for(page, token=token, section_id=sections[place + 1].id, andra=ANYWAY if _anyway() else None)
         received = link.application.submitted_at is not None
-        return url_for("applications.overview" if received else "applications.review", token=token)
+        return url_for("applications.completion" if received else "applications.review", token=token)
     if step == MORE:
         return url_for(page, token=token, section_id=here.id, fler=target, _anchor=f"{target}-fler")
     everything = None if step in (LESS, UPLOAD, TAKE_AWAY) else ALL

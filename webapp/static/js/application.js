@@ -308,7 +308,7 @@ function startSaving(form) {
   const base = form.querySelector("[name=base-version]");
   const kept = `paragraf${form.action}`;
   let timer = null, pause = 800, busy = false, stopped = false, sent = typed();
-  let saved = sent, known = null, aside = false;
+  let saved = sent, known = null, aside = false, renewed = false;
   tidyKept();
   offerKept();
 
@@ -369,6 +369,13 @@ function startSaving(form) {
 
   async function refuse(answer) {
     const told = await answer.json().catch(() => ({}));
+    // The browser's session is gone, the link is not: once more, with the token of the new one.
+    if (told.csrf && !renewed) {
+      form.elements.csrf_token.value = told.csrf;
+      renewed = true;
+      pause = 0;
+      return;
+    }
     tell(form.dataset.textRefused.replace("{why}", told.message || answer.status), "trouble");
     // What is wrong with the link or the session is not mended by asking again; a busy server may be.
     if (answer.status < 500) stopped = true;
@@ -377,6 +384,7 @@ function startSaving(form) {
 
   async function take(told) {
     pause = 800;
+    renewed = false;
     if (told.conflicts.length || !showOthers(told.others)) return compare();
     saved = sent;
     if (Object.keys(told.others).length && typed() !== sent) saved = typed();

@@ -61,6 +61,19 @@ TABLES = (
     "completion_question",
 )
 ONLY_ADDED = ("opinion", "preparation_check")
+#: The rule that associations get which took up the standard rules before there was one (law 7).
+COMPLETION_RULE = {
+    "key": "completion",
+    "title": "Komplettering ska ha kommit in",
+    "source": "Begäran om komplettering",
+    "anchor": "completion",
+    "shift": 0,
+    "unit": "days",
+    "calendar_rule": "contract",
+    "event_sets_shift": False,
+    "recipients": ["secretary"],
+    "remind_days": [-1],
+}
 #: What the older shape has no place for, by what it is called, and how it is counted.
 KEPT_OUT = {
     "calls, participants, completions, opinions, checks, notes or drafts of forms": " UNION ALL ".join(
@@ -70,8 +83,11 @@ KEPT_OUT = {
         "SELECT id FROM application WHERE purpose <> 'application' OR withdrawn_at IS NOT NULL OR is_test"
     ),
     "documents of new kinds": f"SELECT id FROM document WHERE kind IN {NEW_DOCUMENTS}",
-    "rules of duties from new events": f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS}",
+    "rules of duties from new events": (
+        f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key <> '{COMPLETION_RULE['key']}'"
+    ),
     "signatories from outside": "SELECT id FROM signatory WHERE person_id IS NULL",
+    "copies of forms for trying out": "SELECT id FROM form_version WHERE number = 0",
     "rounds about applications": "SELECT id FROM signature_round WHERE purpose = 'application'",
 }
 
@@ -121,6 +137,16 @@ def upgrade() -> None:
         },
     )
     add_reference("application_revision", "form_version_id", "form_version")
+    add_columns("form_version", [sa.Column("drafts_follow", sa.Boolean(), nullable=False)], {"drafts_follow": "false"})
+    drop_unique("form_version", "uq_form_version_family_id_number")
+    op.create_index(
+        "uq_form_version_number",
+        "form_version",
+        ["family_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("number > 0"),
+        postgresql_where=sa.text("number > 0"),
+    )
     make_nullable("signatory", "person_id", nullable=True)
     add_columns("signatory", [sa.Column("organisation", sa.String(length=200), nullable=False)], {"organisation": "''"})
     add_unique("signatory", "uq_signatory_round_id_email", ["round_id", "email"])
@@ -129,12 +155,37 @@ def upgrade() -> None:
     allow_words("signature_round", "purpose", "round_purpose", ("minutes", "application"))
     allow_words("document", "kind", "document_kind", (*DOCUMENTS_BEFORE, *NEW_DOCUMENTS))
     allow_words("duty_rule", "anchor", "anchor", (*ANCHORS_BEFORE, *NEW_ANCHORS))
+    add_completion_rule()
     for table in ONLY_ADDED:
         only_added(table)
 
 
+def add_completion_rule() -> None:
+    """In force from the day of the association's first rule; one that has none never took the standard rules up."""
+    rules = _duty_rules()
+    first = sa.select(rules.c.association_id, sa.func.min(rules.c.valid_from)).group_by(rules.c.association_id)
+    rows = [
+        {**COMPLETION_RULE, "association_id": association_id, "valid_from": day}
+        for association_id, day in op.get_bind().execute(first)
+    ]
+    if rows:
+        op.bulk_insert(rules, rows)
+
+
+def _duty_rules() -> sa.TableClause:
+    plain = ("key", "title", "source", "anchor", "shift", "unit", "calendar_rule", "event_sets_shift", "association_id")
+    return sa.table(
+        "duty_rule",
+        *map(sa.column, plain),
+        sa.column("recipients", Json()),
+        sa.column("remind_days", Json()),
+        sa.column("valid_from", sa.Date()),
+    )
+
+
 def downgrade() -> None:
     refuse_to_lose()
+    op.execute(sa.text(f"DELETE FROM duty_rule WHERE key = '{COMPLETION_RULE['key']}'"))
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", ("minutes",))
@@ -143,6 +194,9 @@ def downgrade() -> None:
     drop_unique("signatory", "uq_signatory_round_id_email")
     drop_columns("signatory", ["organisation"])
     make_nullable("signatory", "person_id", nullable=False)
+    op.drop_index("uq_form_version_number", table_name="form_version")
+    add_unique("form_version", "uq_form_version_family_id_number", ["family_id", "number"])
+    drop_columns("form_version", ["drafts_follow"])
     drop_columns("application_revision", ["form_version_id", "saved_by"], ["fk_application_revision_form_version_id"])
     op.drop_index("uq_application_opens_matter", table_name="application")
     op.drop_index(op.f("ix_application_call_id"), table_name="application")
@@ -179,14 +233,17 @@ def new_tables() -> None:
         sa.Column("saved_by", sa.String(length=200), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("discarded_at", UtcDateTime(), nullable=True),
+        sa.Column("set_aside_of", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_form_draft_association_id")),
         sa.ForeignKeyConstraint(["family_id"], ["form_family.id"], name=op.f("fk_form_draft_family_id")),
+        sa.ForeignKeyConstraint(["set_aside_of"], ["form_draft.id"], name=op.f("fk_form_draft_set_aside_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
     )
     op.create_index(op.f("ix_form_draft_association_id"), "form_draft", ["association_id"], unique=False)
     op.create_index(op.f("ix_form_draft_family_id"), "form_draft", ["family_id"], unique=False)
+    op.create_index(op.f("ix_form_draft_set_aside_of"), "form_draft", ["set_aside_of"], unique=False)
 
     op.create_table(
         "funding_call",
@@ -322,9 +379,16 @@ def new_tables() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("answered_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("answered_at IS NULL OR withdrawn_at IS NULL", name=op.f("ck_completion_one_end")),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_version IS NULL)", name=op.f("ck_completion_answered_by_a_version")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_document_id"], ["document.id"], name=op.f("fk_completion_answered_document_id")
+        ),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_completion_application_id")),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_completion_association_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_completion_document_id")),
