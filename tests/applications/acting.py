@@ -52,7 +52,18 @@ def whole_answers(home: Home) -> dict[str, Any]:
             "personnel": {"2026": "100 000", "2027": "260 000 kr"},
             "premises": {"2026": "20 000", "2027": "30\u00a0000"},
         },
-        "signatories": [{"name": "Torkel Påhitt", "title": "Enhetschef", "organisation": "Granviks kommun"}],
+        "follows_needs": "yes",
+        "needs_reason": "",
+        "action_plan": [{"goal": "Fler i arbete", "activity": "Praktik", "responsible": "Samordnaren", "when": "2027"}],
+        "signatories": [
+            {
+                "name": "Torkel Påhitt",
+                "title": "Enhetschef",
+                "organisation": "Granviks kommun",
+                "email": "torkel@granvik.example",
+                "capacity": "delegation",
+            }
+        ],
         "truthful": "yes",
     }
 

@@ -118,7 +118,7 @@ def test_the_document_prints_every_answer_once(session: Session, submitted: Appl
     questions = [answer.question for section in printed.sections for answer in section.answers]
     tables = [table.title for section in printed.sections for table in section.tables]
     # The budget is a table and the signatories stand at the end.
-    assert len(questions) == len(set(questions)) == 30 - 2
+    assert len(questions) == len(set(questions)) == 33 - 2
     assert tables == ["Budget, kronor"]
     assert printed.signatories == (Signatory("Torkel Påhitt", "Enhetschef", "Granviks kommun"),)
     assert (printed.register_number, printed.received_on, printed.form_version) == (
@@ -133,7 +133,7 @@ def test_the_cost_table_prints_amounts_without_their_unit(session: Session, subm
     assert table.years == ("2026", "2027")
     net = table.rows[-1]
     assert (net.amounts, net.total, net.is_sum) == ((f"120{NBSP}000", f"290{NBSP}000"), f"410{NBSP}000", "ja")
-    assert [row.is_sum for row in table.rows].count("ja") == 2
+    assert [row.is_sum for row in table.rows].count("ja") == 3
 
 
 def test_the_shipped_template_uses_only_these_fields() -> None:

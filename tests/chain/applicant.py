@@ -29,7 +29,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "Avgränsningar": "Parternas ordinarie stöd ingår inte.",
         "Mervärde": "En plan i stället för tre.",
     },
-    "Tid och aktivitetsplan": {"Aktivitetsplan": "Start i januari. Halvtidsuppföljning i juni."},
+    "Tid och aktivitetsplan": {"Aktivitetsplan i text (frivilligt)": "Start i januari. Halvtidsuppföljning i juni."},
     "Jämställdhet, tillgänglighet och mångfald": {
         "Jämställdhet": "Resultaten redovisas för kvinnor och män var för sig.",
         "Tillgänglighet": "Lokalen är tillgänglig.",
@@ -54,6 +54,13 @@ COOPERATION = {
     "Vad ni samverkar om": "Gemensam kartläggning.",
     "Planerade aktiviteter": "Gruppträffar\nPraktik",
     "Hinder och risker": "Få praktikplatser.",
+}
+ACTION = {
+    "Mål": "Trettio deltagare",
+    "Aktivitet": "Gruppträffar varje vecka",
+    "Genomförande": "Två ledare",
+    "Ansvarig": "Samordnaren",
+    "Tid": "Januari",
 }
 PARTIES = (APPLICANT, "Region Norrälven", "Arbetsförmedlingen")
 
@@ -122,6 +129,8 @@ def write_the_rest(page: Page, years: Years) -> None:
     page.get_by_label("Sammanfattning").fill("Stöd på vägen till arbete för vuxna i Sjöås.")
     _go_on(page, "Bakgrund, syfte och mål")
     _texts(page, "Bakgrund, syfte och mål")
+    page.get_by_role("group", name="Följer insatsen av").get_by_label("Ja").check()
+    page.get_by_label("Vilken del av behovsanalysen").fill("Gruppen långvarigt borta från arbete, 2025.")
     _go_on(page, "Målgrupp och mervärde")
     _texts(page, "Målgrupp och mervärde")
     _go_on(page, "Genomförande och samverkan")
@@ -129,6 +138,8 @@ def write_the_rest(page: Page, years: Years) -> None:
     expect(page.get_by_role("heading", name="Tid och aktivitetsplan", level=1)).to_be_visible()
     page.get_by_label("Från och med").fill(f"{years.first}-01-01")
     page.get_by_label("Till och med").fill(f"{years.second}-12-31")
+    for column, value in ACTION.items():
+        page.get_by_label(re.compile(f"^{column}")).first.fill(value)
     _texts(page, "Tid och aktivitetsplan")
     for heading in list(TEXTS)[3:]:
         _go_on(page, heading)
@@ -196,6 +207,8 @@ def _sums(page: Page, years: Years) -> None:
 def _signatures(page: Page) -> None:
     page.get_by_label("Namnförtydligande").fill("Bo Hed")
     page.get_by_label("Organisation", exact=True).fill(APPLICANT)
+    page.get_by_label("E-postadress").fill("bo.hed@sjoas.example")
+    page.get_by_label("Rätt att skriva under").select_option("Firmatecknare")
     page.get_by_label("Uppgifterna är riktiga").check()
     look(page, "section-signatures")
     page.get_by_role("button", name="Spara och granska").click()

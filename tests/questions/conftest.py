@@ -88,7 +88,18 @@ def raw_answers_to_form_a(form: Form) -> dict[str, Any]:
             "premises": {"2015": "20 000", "2016": "30\u00a0000", "2017": "0"},
             "income": {"2015": "", "2016": "", "2017": ""},
         },
-        "signatories": [{"name": "Torkel Påhitt", "title": "Enhetschef", "organisation": "Granviks kommun"}],
+        "follows_needs": "yes",
+        "needs_reason": "",
+        "action_plan": [{"goal": "Fler i arbete", "activity": "Praktik", "responsible": "Samordnaren", "when": "2016"}],
+        "signatories": [
+            {
+                "name": "Torkel Påhitt",
+                "title": "Enhetschef",
+                "organisation": "Granviks kommun",
+                "email": "torkel@granvik.example",
+                "capacity": "delegation",
+            }
+        ],
         "truthful": "yes",
     }
 

@@ -9,6 +9,7 @@ import pytest
 
 from paragraf.questions.answers import read_answer
 from paragraf.questions.completeness import Problem, missing, section_states
+from paragraf.questions.conditions import asked
 from paragraf.questions.context import Context, Member
 from paragraf.questions.definition import Form, Text
 
@@ -35,7 +36,7 @@ def test_a_form_that_is_filled_in_has_nothing_missing(
 def test_an_empty_form_misses_every_required_question(form_a: Form, context: Context) -> None:
     problems = missing(form_a, {}, context)
     assert all(problem.is_missing for problem in problems)
-    required = {question.id for question in form_a.questions() if question.required}
+    required = {question.id for question in asked(form_a, {}) if question.required}
     # Neither plusgiro nor bankgiro is required by itself; the check across them points at the first.
     assert {problem.question_id for problem in problems} == required | {"plusgiro"}
 
@@ -78,11 +79,16 @@ def test_parts_that_may_be_left_blank_are_not_missing(
     ]
 
 
-def test_a_signatory_has_a_name_and_an_organisation(form_a: Form, answers_a: dict[str, Any], context: Context) -> None:
-    raw = [{"name": "Torkel", "organisation": "Granvik"}, {"title": "Chef"}]
+def test_a_signatory_has_a_name_an_organisation_an_address_and_a_right(
+    form_a: Form, answers_a: dict[str, Any], context: Context
+) -> None:
+    whole = {"name": "Torkel", "organisation": "Granvik", "email": "t@granvik.example", "capacity": "delegation"}
+    raw = [whole, {"title": "Chef"}]
     assert problems_with(form_a, answers_a, context, signatories=raw) == [
         "signatories.1.name: Namnförtydligande saknas.",
         "signatories.1.organisation: Organisation saknas.",
+        "signatories.1.email: E-postadress saknas.",
+        "signatories.1.capacity: Rätt att skriva under saknas.",
     ]
     assert problems_with(form_a, answers_a, context, signatories=[]) == [
         "signatories.0.name: Ange minst en person som skriver under."

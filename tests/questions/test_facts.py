@@ -8,7 +8,7 @@ from typing import Any
 
 from paragraf.questions.computing import compute
 from paragraf.questions.definition import Form
-from paragraf.questions.facts import Facts, facts
+from paragraf.questions.facts import Facts, SignatoryFact, facts
 
 
 def test_the_register_reads_form_a(form_a: Form, answers_a: dict[str, Any]) -> None:
@@ -26,6 +26,9 @@ def test_the_register_reads_form_a(form_a: Form, answers_a: dict[str, Any]) -> N
         applicant_street="Åkergatan 4",
         applicant_postcode="12345",
         applicant_city="Granvik",
+        signatories=(
+            SignatoryFact("Torkel Påhitt", "Enhetschef", "Granviks kommun", "torkel@granvik.example", "delegation"),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from paragraf.questions.completeness import missing
 from paragraf.questions.computing import compute
+from paragraf.questions.conditions import asked
 from paragraf.questions.context import Context
 from paragraf.questions.definition import Form
 from paragraf.questions.presenting import Block, Heading, Pairs, Paragraphs, Table, TableRow, present
@@ -23,7 +24,9 @@ def shown(form: Form, answers: dict[str, Any], context: Context, language: str =
 def test_blocks_come_in_the_order_of_the_form(form_a: Form, answers_a: dict[str, Any], context: Context) -> None:
     blocks = present(form_a, answers_a, compute(form_a, answers_a), context)
     expected = [
-        name for section in form_a.sections for name in (section.title.sv, *(q.label.sv for q in section.questions))
+        name
+        for section in form_a.sections
+        for name in (section.title.sv, *(q.label.sv for q in asked(form_a, answers_a, section)))
     ]
     assert [block.text if isinstance(block, Heading) else block.label for block in blocks] == expected
 
@@ -37,7 +40,7 @@ def test_the_budget_is_a_table_with_its_sums_printed(form_a: Form, answers_a: di
     )
     assert table.rows[2] == TableRow(("Övriga kostnader", "–", "–", "–", "–"))
     assert table.rows[-1] == TableRow(
-        ("Summa nettokostnader", "120\u00a0000\u00a0kr", "290\u00a0000\u00a0kr", "0\u00a0kr", "410\u00a0000\u00a0kr"),
+        ("Söks från förbundet", "120\u00a0000\u00a0kr", "290\u00a0000\u00a0kr", "0\u00a0kr", "410\u00a0000\u00a0kr"),
         is_sum=True,
     )
     assert (table.is_numeric, table.note) == (True, "")
@@ -59,7 +62,7 @@ def test_everything_is_shown_in_english_too(form_a: Form, answers_a: dict[str, A
     table, period, truthful = blocks["budget"], blocks["period"], blocks["truthful"]
     assert isinstance(table, Table)
     assert table.columns[-1] == "Total"
-    assert table.rows[-1].cells[:2] == ("Total net costs", "SEK\u00a0120,000")
+    assert table.rows[-1].cells[:2] == ("Applied for", "SEK\u00a0120,000")
     assert isinstance(period, Paragraphs)
     assert period.paragraphs == ("15 October 2015 – 31 May 2017",)
     assert isinstance(truthful, Paragraphs)
@@ -82,8 +85,9 @@ def test_an_organisation_is_shown_part_by_part(form_a: Form, answers_a: dict[str
 def test_signatories_are_a_table(form_a: Form, answers_a: dict[str, Any], context: Context) -> None:
     block = shown(form_a, answers_a, context)["signatories"]
     assert isinstance(block, Table)
-    assert block.columns == ("Namnförtydligande", "Befattning", "Organisation")
-    assert block.rows == (TableRow(("Torkel Påhitt", "Enhetschef", "Granviks kommun")),)
+    assert block.columns[:3] == ("Namnförtydligande", "Befattning", "Organisation")
+    told = ("Torkel Påhitt", "Enhetschef", "Granviks kommun", "torkel@granvik.example", "Enligt delegation")
+    assert block.rows == (TableRow(told),)
     assert not block.is_numeric
 
 

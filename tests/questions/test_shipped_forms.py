@@ -96,6 +96,9 @@ def test_form_a_has_the_rows_of_the_cost_table(form_a: Form) -> None:
         ("total", RowKind.COST_TOTAL),
         ("income", RowKind.INCOME),
         ("net", RowKind.NET),
+        ("own_financing", RowKind.OWN_FINANCING),
+        ("other_financing", RowKind.OTHER_FINANCING),
+        ("applied", RowKind.APPLIED),
     ]
 
 

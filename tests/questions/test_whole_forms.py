@@ -144,7 +144,7 @@ def budgets(draw: st.DrawFn, question: Question) -> dict[str, dict[str, int]]:
     return {row: years for row, years in cells.items() if years}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), st.integers(1, 5))
 def test_the_whole_is_the_sum_of_its_parts(data: st.DataObject, annexes: int) -> None:
     form = unfold(
