@@ -91,7 +91,7 @@ class Filled:
 
     @cached_property
     def states(self) -> tuple[SectionState, ...]:
-        return section_states(self.form, self.answers, self.context)
+        return section_states(self.form, self.answers, self.context, self.computed)
 
     def blocks(self, language: str) -> tuple[Block, ...]:
         """Every question with its answer as printed text."""

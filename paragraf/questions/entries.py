@@ -55,7 +55,8 @@ def entries_of(form: Form, section: Section, answers: Answers, context: Context)
         return _free_entries(section, answers)
     source = form.question(repeat.for_each)
     chosen = answers.get(source.id) if is_asked(form, source, answers) else None
-    return tuple(one for one in chosen or () if isinstance(one, str) and one in context.members)
+    members = chosen if isinstance(chosen, list) else []
+    return tuple(one for one in members if isinstance(one, str) and one in context.members)
 
 
 def _repeat(section: Section) -> Repeat:
