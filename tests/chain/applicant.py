@@ -29,7 +29,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "Avgränsningar": "Parternas ordinarie stöd ingår inte.",
         "Mervärde": "En plan i stället för tre.",
     },
-    "Tid och aktivitetsplan": {"Aktivitetsplan i text": "Start i januari. Halvtidsuppföljning i juni."},
+    "Tid och aktivitetsplan": {"Aktivitetsplan i text (frivilligt)": "Start i januari. Halvtidsuppföljning i juni."},
     "Jämställdhet, tillgänglighet och mångfald": {
         "Jämställdhet": "Resultaten redovisas för kvinnor och män var för sig.",
         "Tillgänglighet": "Lokalen är tillgänglig.",
