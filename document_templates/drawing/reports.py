@@ -49,8 +49,13 @@ def application() -> Paper:
                 heading("{{ section.heading }}"),
                 each(
                     "each in section.answers",
-                    heading("{{ each.question }}", 2),
-                    listed("text in each.answer", "{{ text }}"),
+                    when(
+                        "each.answer",
+                        heading("{{ each.question }}", 2),
+                        listed("text in each.lines", "{{ text }}"),
+                        formatted("each.formatted"),
+                        when("each.rows", _answer_table()),
+                    ),
                 ),
                 each("table in section.tables", heading("{{ table.title }}", 2), _costs()),
             ),
@@ -58,6 +63,11 @@ def application() -> Paper:
             chapter("signatories", "Företrädare", _signatories()),
         ),
     )
+
+
+def _answer_table() -> Xml:
+    columns = (Column("{{ name }}", "{{ text }}", repeats=("name in each.columns", "text in row.cells")),)
+    return rows("{{ each.question }}", "row in each.rows", columns, width=FULL, looks=WITH_SUMS)
 
 
 def _costs() -> Xml:
@@ -75,7 +85,7 @@ def _signatories() -> Xml:
     columns = (
         Column("Namn", "{{ each.name }}"),
         Column("Titel", "{{ each.title }}"),
-        Column("Organisation", "{{ each.organisation }}"),
+        Column("Organisation", "{{ each.organisation }}", below="{{ each.capacity }}", below_if="each.capacity"),
     )
     return rows("De som står för ansökan", "each in signatories", columns)
 

@@ -6,6 +6,7 @@ from document_templates.examples.meetings import ASSOCIATION
 from document_templates.examples.writing import bullets, numbered, written
 from paragraf.applications.document_fields import (
     AnswerLines,
+    AnswerRow,
     ApplicationFields,
     CooperatingParty,
     CostRow,
@@ -23,6 +24,11 @@ from paragraf.applications.report_fields import (
 
 _NOTE = "Tal under fem visas inte, så att ingen kan kännas igen."
 
+
+def _in_lines(question: str, lines: tuple[str, ...]) -> AnswerLines:
+    return AnswerLines(question, lines, lines)
+
+
 APPLICATION = ApplicationFields(
     association=ASSOCIATION,
     register_number="2026/14",
@@ -39,7 +45,7 @@ APPLICATION = ApplicationFields(
         FormSection(
             "Insatsen",
             (
-                AnswerLines(
+                _in_lines(
                     "Bakgrund och problem",
                     (
                         "I Lindå och Sörby är omkring 140 personer mellan 18 och 29 år varken i arbete eller studier. "
@@ -47,20 +53,28 @@ APPLICATION = ApplicationFields(
                         "Vi ser att många blir väntande mellan olika beslut, ibland i flera månader.",
                     ),
                 ),
-                AnswerLines("Syfte", ("Fler unga vuxna ska nå arbete eller studier genom ett samlat stöd.",)),
-                AnswerLines(
+                _in_lines("Syfte", ("Fler unga vuxna ska nå arbete eller studier genom ett samlat stöd.",)),
+                _in_lines(
                     "Mål",
                     ("Sex av tio deltagare går vidare till arbete eller studier inom tolv månader.",),
+                ),
+                AnswerLines(
+                    "Handlingsplan",
+                    (
+                        "Känna behoven, Fråga dem som möter målgruppen, Lindå kommun, 1 mars 2027",
+                        "Ett gemensamt arbetssätt, Utbilda teamet, Region Norrsund, 1 maj 2027",
+                    ),
+                    columns=("Mål", "Aktivitet", "Ansvarig", "Klart"),
+                    rows=(
+                        AnswerRow(("Känna behoven", "Fråga dem som möter målgruppen", "Lindå kommun", "1 mars 2027")),
+                        AnswerRow(("Ett gemensamt arbetssätt", "Utbilda teamet", "Region Norrsund", "1 maj 2027")),
+                    ),
                 ),
             ),
         ),
         FormSection(
             "Kostnader och finansiering",
-            (
-                AnswerLines(
-                    "Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)
-                ),
-            ),
+            (_in_lines("Vilka merkostnader gäller ansökan?", ("Del av en teamledares lön, lokal och handledning.",)),),
             (
                 CostTable(
                     "Kostnader och finansiering, kronor",
@@ -81,7 +95,7 @@ APPLICATION = ApplicationFields(
     ),
     attachments=("Projektbudget.pdf", "Avsiktsförklaring Region Norrsund.pdf"),
     signatories=(
-        Signatory("Rut Lindvall", "förvaltningschef", "Lindå kommun"),
+        Signatory("Rut Lindvall", "förvaltningschef", "Lindå kommun", "Firmatecknare"),
         Signatory("Nils Forsman", "verksamhetschef", "Region Norrsund"),
     ),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications.document_fields import (
     AnswerLines,
+    AnswerRow,
     ApplicationFields,
     CooperatingParty,
     CostRow,
@@ -22,8 +23,9 @@ from paragraf.applications.models import Application
 from paragraf.core.printing import print_date
 from paragraf.core.typography import NBSP
 from paragraf.people.models import Association
-from paragraf.questions.definition import Kind
+from paragraf.questions.definition import Kind, Question
 from paragraf.questions.fields import is_unread
+from paragraf.questions.kinds import parts_of
 from paragraf.questions.presenting import Block, Heading, Pairs, Table
 from paragraf.templates.rendering import render
 
@@ -88,15 +90,26 @@ def _answer(block: Block) -> AnswerLines:
     if isinstance(block, Heading):
         raise TypeError("a heading is no answer")
     if isinstance(block, Pairs):
-        return AnswerLines(block.label, tuple(f"{name}: {text}" for name, text in block.pairs if text))
+        pairs = tuple(f"{name}: {text}" for name, text in block.pairs if text)
+        return AnswerLines(block.label, pairs, pairs)
     if isinstance(block, Table):
-        return AnswerLines(block.label, tuple(", ".join(filter(None, row.cells)) for row in block.rows))
-    return AnswerLines(block.label, block.paragraphs)
+        lines = tuple(", ".join(filter(None, row.cells)) for row in block.rows)
+        rows = tuple(AnswerRow(row.cells, "ja" if row.is_sum else "") for row in block.rows)
+        return AnswerLines(block.label, (*lines, *filter(None, [block.note])), columns=block.columns, rows=rows)
+    if block.formatted:
+        return AnswerLines(block.label, block.paragraphs, formatted=block.formatted)
+    return AnswerLines(block.label, block.paragraphs, block.paragraphs)
 
 
 def _cost_table(table: Table) -> CostTable:
     rows = tuple(
-        CostRow(label, tuple(map(_bare, amounts)), _bare(total), is_sum="ja" if row.is_sum else "")
+        CostRow(
+            label,
+            tuple(map(_bare, amounts)),
+            _bare(total),
+            is_heading="ja" if row.is_heading else "",
+            is_sum="ja" if row.is_sum else "",
+        )
         for row in table.rows
         for label, *amounts, total in [row.cells]
     )
@@ -118,7 +131,14 @@ def _signatories(shown: Filled) -> Iterator[Signatory]:
     for question in shown.form.questions():
         if question.kind is Kind.SIGNATORIES:
             for entry in shown.answers.get(question.id) or ():
-                yield Signatory(_part(entry, "name"), _part(entry, "title"), _part(entry, "organisation"))
+                name, title, organisation = (_part(entry, one) for one in ("name", "title", "organisation"))
+                yield Signatory(name, title, organisation, _capacity(question, entry))
+
+
+def _capacity(question: Question, entry: dict[str, Any]) -> str:
+    """What gives the person the right to sign, in words."""
+    choices = {one.id: one.label.sv for part in parts_of(question) if part.name == "capacity" for one in part.choices}
+    return choices.get(_part(entry, "capacity"), "")
 
 
 def _part(entry: dict[str, Any], name: str) -> str:

@@ -5,15 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from paragraf.core.formatted import Formatted
 from paragraf.word.fields import Says
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row of an answer that is a table."""
+
+    cells: Annotated[tuple[str, ...], Says("Radens celler, i kolumnernas ordning", "Kartlägga behoven")]
+    is_sum: Annotated[str, Says("”ja” för en summarad")] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerLines:
-    """One question with its answer."""
+    """One question with its answer: as plain text in ``answer``, and in the shape that suits it in one of the others.
+
+    ``answer`` is what templates of one's own have used since before there were tables and formatting in forms.
+    """
 
     question: Annotated[str, Says("Frågan", "Syfte")]
-    answer: Annotated[tuple[str, ...], Says("Svaret, ett stycke i taget", "Fler ska nå arbete eller studier.")]
+    answer: Annotated[
+        tuple[str, ...], Says("Svaret som enkel text, ett stycke i taget", "Fler ska nå arbete eller studier.")
+    ]
+    lines: Annotated[
+        tuple[str, ...],
+        Says("Det samma, men tomt när svaret är formaterat eller en tabell", "Fler ska nå arbete eller studier."),
+    ] = ()
+    formatted: Annotated[Formatted, Says("Svaret med formatering, där frågan tillåter det", "Vi möts varje vecka.")] = (
+        Formatted()
+    )
+    columns: Annotated[tuple[str, ...], Says("Kolumnernas namn, där svaret är en tabell", "Aktivitet")] = ()
+    rows: Annotated[tuple[AnswerRow, ...], Says("Tabellens rader, där svaret är en tabell")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,7 @@ class Signatory:
     name: Annotated[str, Says("Namnet", "Rut Lindvall")]
     title: Annotated[str, Says("Titel eller uppdrag", "förvaltningschef")]
     organisation: Annotated[str, Says("Organisationen", "Lindå kommun")]
+    capacity: Annotated[str, Says("Rätten att skriva under, om formuläret frågar", "Firmatecknare")] = ""
 
 
 @dataclass(frozen=True, slots=True)

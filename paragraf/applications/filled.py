@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,10 @@ from paragraf.core.dates import local_date
 from paragraf.people import queries as people
 from paragraf.questions.completeness import Problem, SectionState, section_states
 from paragraf.questions.computing import Computed, compute
+from paragraf.questions.conditions import is_shown
 from paragraf.questions.context import Context, Member
 from paragraf.questions.definition import Form, Kind, Section
-from paragraf.questions.entries import with_entry
+from paragraf.questions.entries import Repeated, repeated, with_entry
 from paragraf.questions.facts import Facts, facts
 from paragraf.questions.models import FormVersion
 from paragraf.questions.presenting import Block, present
@@ -54,8 +55,10 @@ class Filled:
     context: Context
     #: When the answers were saved; None before the first save.
     saved_at: datetime | None = None
+    written: Form = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "written", self.form)
         object.__setattr__(self, "form", unfold(self.form, self.answers, self.context))
 
     @cached_property
@@ -78,8 +81,17 @@ class Filled:
         return tuple((section, state) for section, state in both if state.is_shown)
 
     @cached_property
+    def repeated(self) -> tuple[Repeated, ...]:
+        """The sections to which entries can be added and from which they can be taken away, as things stand."""
+        return tuple(
+            repeated(section, self.answers)
+            for section in self.written.sections
+            if section.repeat and section.repeat.for_each is None and is_shown(self.written, section, self.answers)
+        )
+
+    @cached_property
     def states(self) -> tuple[SectionState, ...]:
-        return section_states(self.form, self.answers, self.context)
+        return section_states(self.form, self.answers, self.context, self.computed)
 
     def blocks(self, language: str) -> tuple[Block, ...]:
         """Every question with its answer as printed text."""
@@ -121,7 +133,7 @@ def filled(session: Session, application: Application, today: date, *, version: 
 
 def answered(application: Application, answers: Mapping[str, Any], context: Context) -> Filled:
     """The application with these answers, of whatever version, as it reads today."""
-    return Filled(unfold(form_of(application.form_version), answers, context), answers, context)
+    return Filled(form_of(application.form_version), answers, context)
 
 
 def form_at(session: Session, application: Application, context: Context, *, section_id: str = "") -> Form:

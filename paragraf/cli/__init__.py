@@ -16,6 +16,7 @@ COMMANDS = {
     "reminders": ("paragraf.cli.reminders:reminders", "What the program will remind of."),
     "outbox": ("paragraf.cli.outbox:outbox", "Letters that wait, went out or failed."),
     "template": ("paragraf.cli.template:template", "Check a Word template; list those in use."),
+    "forms": ("paragraf.cli.forms:forms", "Check a form definition; show those that come with the program."),
     "word": ("paragraf.cli.word:word", "Fill Word templates, compare Word files, settle tracked changes."),
     "verify": ("paragraf.cli.verify:verify", "Tell what a signed or filed document is."),
     "log": ("paragraf.cli.log:log", "Check the chain of the log."),

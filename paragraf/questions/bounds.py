@@ -113,6 +113,8 @@ def _broken_number(question: Question, leaf: Leaf, scalar: str) -> Iterator[Answ
 def _too_many_decimals(field: str, decimals: int) -> AnswerFault:
     if not decimals:
         return AnswerFault(field, "Skriv ett heltal, utan decimaler.")
+    if decimals == 1:
+        return AnswerFault(field, "Skriv talet med högst 1 decimal.")
     return AnswerFault(field, "Skriv talet med högst %(decimals)s decimaler.", {"decimals": decimals})
 
 

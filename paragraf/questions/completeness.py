@@ -45,10 +45,15 @@ class SectionState:
         return not self.unanswered and not self.to_mend
 
 
-def section_states(form: Form, answers: Answers, context: Context) -> tuple[SectionState, ...]:
-    """Return the state of each section in order. A question counts once: as unanswered when it is also wrong."""
+def section_states(
+    form: Form, answers: Answers, context: Context, computed: Computed | None = None
+) -> tuple[SectionState, ...]:
+    """Return the state of each section in order. A question counts once: as unanswered when it is also wrong.
+
+    ``computed`` are the sums, where they have been computed already.
+    """
     by_section: dict[str, list[Problem]] = {section.id: [] for section in form.sections}
-    for problem in missing(form, answers, context):
+    for problem in missing(form, answers, context, computed):
         by_section[problem.section_id].append(problem)
     return tuple(_state(form, section, by_section[section.id], answers) for section in form.sections)
 
@@ -61,12 +66,12 @@ def _state(form: Form, section: Section, problems: list[Problem], answers: Answe
     return SectionState(section.id, tuple(problems), len(unanswered), len(to_mend), begun, shown)
 
 
-def missing(form: Form, answers: Answers, context: Context) -> tuple[Problem, ...]:
+def missing(form: Form, answers: Answers, context: Context, computed: Computed | None = None) -> tuple[Problem, ...]:
     """Return all that must be mended before submission, and the warnings, in the order of the form.
 
     Checks across questions come last. The form must be unfolded.
     """
-    computed = compute(form, answers, context)
+    computed = compute(form, answers, context) if computed is None else computed
     found: list[Problem] = []
     for section in form.sections:
         for question in asked(form, answers, section):
@@ -129,7 +134,10 @@ def _in_question(question: Question, answers: Answers, context: Context, compute
 def _unanswered(question: Question, context: Context, computed: Computed) -> _Told:
     if question.kind is Kind.COOPERATING_PARTIES and question.options.at_least > 1:
         return _of_principals(question, [], context)
-    return _Told(_first_field(question, computed.get(question.id)), spec(question).unanswered, is_missing=True)
+    field = _first_field(question, computed.get(question.id))
+    if shape_of(question) is Shape.ROWS:
+        return _Told(field, "Fyll i tabellen. Är något noll, skriv 0.", is_missing=True)
+    return _Told(field, spec(question).unanswered, is_missing=True)
 
 
 def _first_field(question: Question, sums: BudgetSums | None) -> str:

@@ -209,9 +209,12 @@ def _filled_row(cells: Mapping[str, Any], years: tuple[int, ...]) -> RowSums:
 
 
 def _sum(parts: Iterable[Sum]) -> Sum:
-    held = list(parts)
-    present = [part.ore for part in held if part.ore is not None]
-    return Sum(sum(present) if present else None, any(part.incomplete for part in held))
+    total, found, incomplete = 0, False, False
+    for part in parts:
+        if part.ore is not None:
+            total, found = total + part.ore, True
+        incomplete = incomplete or part.incomplete
+    return Sum(total if found else None, incomplete)
 
 
 def _add(rows: Iterable[RowSums], years: tuple[int, ...]) -> RowSums:

@@ -69,7 +69,7 @@ def _named_twice(question: Question, value: list[Any]) -> Iterator[Doubt]:
     seen: dict[str, int] = {}
     for place, entry in enumerate(value):
         email = entry.get("email")
-        if isinstance(email, str) and (first := seen.setdefault(email, place)) != place:
+        if isinstance(email, str) and (first := seen.setdefault(email.casefold(), place)) != place:
             yield Doubt(
                 field_name(question.id, place, "email"),
                 "Samma e-postadress står för nummer %(first)s. Var och en som skriver under behöver en egen.",

@@ -8,6 +8,7 @@ just not asked for. A section that repeats for each chosen member has the member
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from paragraf.core.errors import NotThere, RuleBroken
@@ -17,6 +18,24 @@ from paragraf.questions.definition import Form, Kind, Repeat, Section, Text
 from paragraf.questions.fields import is_unread
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A section that repeats freely, as it stands: its id and title, what an entry is called, and what may be done."""
+
+    section_id: str
+    title: Text
+    called: Text
+    may_add: bool
+    may_remove: bool
+
+
+def repeated(section: Section, answers: Answers) -> Repeated:
+    """Return how a freely repeated section (as written) stands."""
+    rule, count = _repeat(section), len(_free_entries(section, answers))
+    may_add = rule.at_most is None or count < rule.at_most
+    return Repeated(section.id, section.title, rule.called or section.title, may_add, count > rule.at_least)
 
 
 def question_id(section_id: str, entry: str, written_id: str) -> str:
@@ -36,7 +55,8 @@ def entries_of(form: Form, section: Section, answers: Answers, context: Context)
         return _free_entries(section, answers)
     source = form.question(repeat.for_each)
     chosen = answers.get(source.id) if is_asked(form, source, answers) else None
-    return tuple(one for one in chosen or () if isinstance(one, str) and one in context.members)
+    members = chosen if isinstance(chosen, list) else []
+    return tuple(one for one in members if isinstance(one, str) and one in context.members)
 
 
 def _repeat(section: Section) -> Repeat:

@@ -152,7 +152,7 @@ class _Reader:
             self.summaries.append((keys["of"], question))
         if inside and kind is Kind.ATTACHMENTS and len(question_id(inside, "9999", question.id)) > _LONGEST_FILED_ID:
             keys["id"].fault("Frågans och avsnittets id är för långa tillsammans. Korta det ena.")
-        self.known.add(question, inside)
+        self.known.remember(question, inside)
         return question
 
     def condition(self, entry: Entry, inside: str) -> Condition | None:

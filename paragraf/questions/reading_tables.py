@@ -71,7 +71,7 @@ def _column(entry: Entry, seen: set[str]) -> Part:
         choices=read_choices(keys["choices"]) if "choices" in keys else (),
         help=keys["help"].bilingual() if "help" in keys else None,
         required="required" not in keys or keys["required"].flag() is not False,
-        adds_up="sum" in keys and keys["sum"].flag() is True,
+        adds_up="sum" in keys and keys["sum"].flag() is True and scalar in _ADDS_UP,
         unit=keys["unit"].bilingual() if "unit" in keys else None,
         decimals=(read_decimals(keys["decimals"]) or 0) if "decimals" in keys else 0,
     )

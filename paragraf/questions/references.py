@@ -46,7 +46,7 @@ class References:
     questions: dict[str, Question] = field(default_factory=dict)
     repeated_in: dict[str, str] = field(default_factory=dict)
 
-    def add(self, question: Question, repeated: str) -> None:
+    def remember(self, question: Question, repeated: str) -> None:
         """Remember a question that has been read."""
         self.questions[question.id] = question
         self.repeated_in[question.id] = repeated

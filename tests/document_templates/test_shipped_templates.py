@@ -168,7 +168,7 @@ def test_only_the_first_paragraph_of_the_minutes_begins_a_page() -> None:
 
 
 def test_an_application_prints_its_cost_table_with_a_column_a_year() -> None:
-    assert files.cells(filled("application"), 1)[:4] == [
+    assert files.cells(filled("application"), 2)[:4] == [
         ["Post", "2026", "2027", "Summa"],
         ["Kostnader", "", "", ""],
         ["Personal", "96 000", "250 000", "346 000"],

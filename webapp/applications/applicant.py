@@ -45,7 +45,7 @@ def overview(token: str) -> str:
         return render_template("applications/submitted.html", **shared, **_standing(link, shown))
     return render_template(
         "applications/overview.html",
-        sections=list(zip(shown.form.sections, shown.states, strict=True)),
+        sections=shown.sections,
         has_newer=carrying.has_newer(g.session, application),
         has_left=carrying.left_behind(g.session, application) is not None,
         people=participants.participants(g.session, application),

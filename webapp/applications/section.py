@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.questions import Drawing, QuestionView, questions_of
+from forms.tables import sums_as_json
 from paragraf.applications import operations
 from paragraf.applications.changing import Openness, Phase, openness
 from paragraf.applications.filled import Filled, context_of, filled, form_at
@@ -19,7 +20,7 @@ from paragraf.applications.operations import Saved
 from paragraf.core.dates import local, local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.printing import print_time
-from paragraf.questions.completeness import Problem
+from paragraf.questions.completeness import Problem, SectionState
 from paragraf.questions.conditions import asked
 from paragraf.questions.definition import Form, Kind, Section
 from paragraf.questions.fields import collect, field_texts
@@ -28,6 +29,7 @@ from webapp import access
 from webapp.applications.applicant import last_saved
 from webapp.applications.carrying import kept_from_old_page
 from webapp.applications.door import blueprint, opened, problem_text, state_text, written
+from webapp.applications.entries import ADD_ENTRY, REMOVE_ENTRY, entry_changed
 from webapp.edge import database
 from webapp.language import current, told
 
@@ -77,9 +79,7 @@ def save_section(token: str, section_id: str) -> str | Response:
         section_id=section_id,
         raw=raw,
         base_version=request.form.get("base-version", type=int) or 0,
-        now=g.now,
-        by=link.address,
-        during_signing=_anyway(),
+        **_by(link),
     )
     if request.accept_mimetypes.best == "application/json":
         return _told_to_script(link, asked_section, saved)
@@ -88,7 +88,14 @@ def save_section(token: str, section_id: str) -> str | Response:
     if saved.conflicts:
         return _page(token, link, section_id, saved=saved)
     _handle_file(link, step, target)
+    if step in (ADD_ENTRY, REMOVE_ENTRY):
+        return redirect(entry_changed(token, link, step, target, **_by(link)), 303)
     return redirect(_next(token, link, asked_section, step, target), 303)
+
+
+def _by(link: Opened) -> dict[str, Any]:
+    """Who changes what is saved, when, and whether signatures may become void by it."""
+    return {"now": g.now, "by": link.address, "during_signing": _anyway()}
 
 
 def _anyway() -> bool:
@@ -112,7 +119,7 @@ def _take_out(raw: dict[str, Any], target: str) -> None:
 
 def _handle_file(link: Opened, step: str, target: str) -> None:
     """Add or take away a file. What was typed is saved already; a file that is refused must not undo that."""
-    own: dict[str, Any] = {"now": g.now, "by": link.address, "during_signing": _anyway()}
+    own = _by(link)
     try:
         with g.session.begin_nested():
             document_id, _dot, question_id = target.partition(".")
@@ -138,12 +145,15 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
     shown = filled(g.session, link.application, local_date(g.now))
     # By id: an answer may have renamed the section of an entry.
     sections = _changeable(shown, openness(g.session, link.application, now=g.now))
-    place = next((place for place, one in enumerate(sections) if one.id == here.id), 0)
+    place = next((place for place, one in enumerate(sections) if one.id == here.id), None)
     page = "applications.section"
+    if place is None:
+        # The entry was taken away, or the section is no longer asked for: what was typed is saved, but not shown.
+        return url_for("applications.overview", token=token)
     if step == GO_BACK and place > 0:
         return url_for(page, token=token, section_id=sections[place - 1].id)
     if step == GO_ON:
-        if any(not one.is_missing for one in shown.problems if one.section_id == here.id):
+        if any(not (one.is_missing or one.is_warning) for one in shown.problems if one.section_id == here.id):
             return url_for(page, token=token, section_id=here.id, visa=ALL, _anchor="fel")
         if place + 1 < len(sections):
             # Nothing may be changed yet, so what the person agreed to still has to be remembered.
@@ -159,7 +169,8 @@ def _next(token: str, link: Opened, here: Section, step: str, target: str) -> st
 def _changeable(shown: Filled, found: Openness) -> tuple[Section, ...]:
     """The sections that have something to change: all of a draft, those that a completion asks about."""
     names = found.questions(shown.form)
-    return tuple(one for one in shown.form.sections if any(question.id in names for question in one.questions))
+    sections = (section for section, _state in shown.sections)
+    return tuple(one for one in sections if any(question.id in names for question in one.questions))
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -183,7 +194,9 @@ def _page(token: str, link: Opened, section_id: str, *, everything: bool = False
     problems = [one for one in mine.problems if one.section_id == here.id and one.question_id in names]
     told_now = [problem for problem in problems if everything or not problem.is_missing]
     questions = questions_of(_drawing(mine, told_now), here)
-    place = shown.form.sections.index(here)
+    place = next((place for place, (section, _state) in enumerate(shown.sections) if section is here), None)
+    if place is None:
+        raise NotThere("Avsnittet behövs inte som ansökan är ifylld nu. Gå tillbaka till ansökans avsnitt.")
     return render_template(
         "applications/section.html",
         token=token,
@@ -197,13 +210,16 @@ def _page(token: str, link: Opened, section_id: str, *, everything: bool = False
         filled=shown,
         section=here,
         place=place,
-        sections=list(zip(shown.form.sections, shown.states, strict=True)),
+        sections=shown.sections,
+        repeats=shown.repeated,
+        repeat=next((one for one in shown.repeated if one.section_id == here.repeated), None),
         questions=questions,
         shows=ALL if everything else "",
         problems=told_now,
-        labels=_cell_labels(questions),
+        labels={name: label for question in questions for name, label in question.labels().items()},
         compared=_compared(shown, questions, saved),
         has_files=any(question.kind is Kind.ATTACHMENTS for question in here.questions),
+        has_formatted=any(question.options.formatted for question in here.questions),
         upload_mb=database().settings.upload_mb,
         saved_at=shown.saved_at,
         now=g.now,
@@ -225,19 +241,13 @@ def _to_read(shown: Filled, here: Section, names: frozenset[str]) -> dict[str, B
     return {one.question_id: one for one in shown.blocks(current()) if one.kind != "heading" and one.question_id in own}
 
 
-def _cell_labels(questions: tuple[QuestionView, ...]) -> dict[str, str]:
-    """What a budget's cells are called, by field: "Budget" would not say which of thirty is meant."""
-    budgets = [question.budget for question in questions if question.budget]
-    return {cell.name: cell.label for budget in budgets for row in budget.rows for cell in row.cells}
-
-
 def _with_mine(shown: Filled, saved: Saved | None) -> Filled:
     """The answers with what came too late in its place, so that the writer goes on from their own words."""
     if saved is None or not saved.conflicts:
         return shown
     late = {conflict.question_id: conflict.mine for conflict in saved.conflicts}
     answers = {name: value for name, value in {**shown.answers, **late}.items() if value is not None}
-    return Filled(shown.form, answers, shown.context, shown.saved_at)
+    return Filled(shown.written, answers, shown.context, shown.saved_at)
 
 
 def _drawing(shown: Filled, problems: list[Problem]) -> Drawing:
@@ -269,9 +279,11 @@ def _told_to_script(link: Opened, here: Section, saved: Saved) -> Response:
     """What a page needs to know after it saved itself. Without conflicts it goes on from the new version."""
     shown = filled(g.session, link.application, local_date(g.now))
     problems = [problem for problem in shown.problems if problem.section_id == here.id]
-    wrong = [problem for problem in problems if not problem.is_missing]
-    told_now = problems if request.form.get("visa") == ALL else wrong
-    state = next(state for state in shown.states if state.section_id == here.id)
+    wrong = [problem for problem in problems if not (problem.is_missing or problem.is_warning)]
+    told_now = [one for one in problems if request.form.get("visa") == ALL or not one.is_missing]
+    # An entry that someone has taken away meanwhile is saved, and there is nothing left to do in it.
+    state = next((one for one in shown.states if one.section_id == here.id), SectionState(here.id, (), 0, 0, True))
+    drawing = _drawing(shown, [])
     return jsonify(
         version=saved.version,
         saved=_saved_text(saved),
@@ -283,6 +295,11 @@ def _told_to_script(link: Opened, here: Section, saved: Saved) -> Response:
         problems=[{"field": problem.field, "message": problem_text(problem)} for problem in told_now],
         wrong=bool(wrong),
         budgets={name: sums.as_json() for name, sums in shown.computed.items() if _asks(here, name)},
+        tables={
+            question.id: sums_as_json(drawing, question, shown.answers.get(question.id))
+            for question in here.questions
+            if question.kind is Kind.TABLE
+        },
     )
 
 

@@ -35,7 +35,7 @@ const UNITS = {
   "milj kr": 1e6, "miljon kronor": 1e6, "miljoner kr": 1e6, "miljoner kronor": 1e6,
 };
 const HALVES = { "½": "5", "¼": "25", "¾": "75" };
-const MOST = 1e13;
+const MOST = 1e12;
 
 // Öre; null for an empty field, undefined for what cannot be read.
 function readAmount(typed) {
@@ -66,16 +66,77 @@ function printAmount(ore, language) {
   return language.startsWith("en") ? `${sign}SEK\u00a0${group(",")}${cents(".")}` : `${sign}${group("\u00a0")}${cents(",")}\u00a0kr`;
 }
 
+// --- numbers and percentages, by the rules of paragraf/questions/numbers.py and core/money.py -----------------------------
+
+const SCALE = 10000n;
+const plainText = (typed) => typed.replace(/[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f]/g, "")
+  .replace(/[\u2010-\u2015\u2212]/g, "-").trim().replace(/\s+/g, " ")
+  .replace(/([0-9]*) ?([½¼¾])/g, (_all, whole, half) => `${whole || 0},${HALVES[half]}`);
+
+// Ten-thousandths as a BigInt; null for an empty field, undefined for what cannot be read.
+function readNumber(typed) {
+  const text = plainText(typed);
+  if (!text) return null;
+  const found = /^(- ?|)([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:([.,])([0-9]+))?$/.exec(text);
+  if (!found) return undefined;
+  const [, sign, whole, mark, part = ""] = found;
+  const decimals = part.replace(/0+$/, ""), digits = whole.replace(/ /g, "").replace(/^0+/, "");
+  if ((mark === "." && part.length === 3) || decimals.length > 4 || digits.length > 12) return undefined;
+  const scaled = BigInt(digits || 0) * SCALE + BigInt(decimals.padEnd(4, "0"));
+  return sign ? -scaled : scaled;
+}
+
+// Hundredths of a per cent as a BigInt.
+function readPercent(typed) {
+  const text = plainText(typed);
+  if (!text) return null;
+  if (/^[½¼¾]$/.test(typed.trim())) return { "½": 5000n, "¼": 2500n, "¾": 7500n }[typed.trim()];
+  const found = /^(- ?|)([0-9]{1,3}(?: [0-9]{3})*|[0-9]{1,18})(?:[.,]([0-9]{1,2})0*)? ?(%|procent)?$/.exec(text);
+  if (!found) return undefined;
+  const [, sign, whole, part = "", unit] = found;
+  const points = BigInt(whole.replace(/ /g, "")) * 100n + BigInt(part.padEnd(2, "0") || 0);
+  if (!unit && points > 0n && points <= 100n) return undefined;
+  return sign ? -points : points;
+}
+
+function readMoney(typed) {
+  const ore = readAmount(typed);
+  return typeof ore === "number" ? BigInt(ore) : ore;
+}
+
+function printScaled(value, decimals, language) {
+  const english = language.startsWith("en"), sign = value < 0n ? "−" : "", size = value < 0n ? -value : value;
+  const scale = 10n ** BigInt(decimals), part = String(size % scale).padStart(decimals, "0").replace(/0+$/, "");
+  const whole = String(size / scale).replace(/\B(?=(\d{3})+$)/g, english ? "," : "\u00a0");
+  return sign + whole + (part ? (english ? "." : ",") + part : "");
+}
+
+const SORTS = {
+  money: [readMoney, (sum, language) => printAmount(Number(sum), language)],
+  number: [readNumber, (sum, language) => printScaled(sum, 4, language)],
+  percent: [readPercent, (sum, language) => printScaled(sum, 2, language).replace(/[\u00a0,](?=\d{3})/g, "")
+    + (language.startsWith("en") ? "%" : "\u00a0%")],
+};
+
+// --- budgets ------------------------------------------------------------------------------------------------------------
+
+const SORT_OF_ROW = { cost: "cost", income: "income", own_financing: "financing", other_financing: "financing" };
+
 function startAdding(table) {
   table.addEventListener("input", () => add(table));
   add(table);
 }
 
 function add(table) {
+  if ("computed" in table.dataset) return;
   const years = [...new Set([...table.querySelectorAll("input[data-year]")].map((cell) => cell.dataset.year))];
-  const sums = { cost: newSum(years), income: newSum(years) };
+  const sums = { cost: newSum(years), income: newSum(years), financing: newSum(years) }, groups = {};
   let incomplete = false;
-  for (const row of table.querySelectorAll("tr[data-kind=cost], tr[data-kind=income]")) {
+  for (const row of table.querySelectorAll("tr[data-kind]")) {
+    const sort = SORT_OF_ROW[row.dataset.kind];
+    if (!sort) continue;
+    const into = [sums[sort]];
+    if (row.dataset.group) into.push(groups[row.dataset.group] ??= newSum(years));
     const cells = [...row.querySelectorAll("input[data-year]")];
     const begun = cells.some((cell) => cell.value.trim());
     let total = null;
@@ -84,19 +145,30 @@ function add(table) {
       if (ore === null || ore === undefined) incomplete = incomplete || begun;
       else {
         total = (total ?? 0) + ore;
-        const sum = sums[row.dataset.kind];
-        sum[cell.dataset.year] = (sum[cell.dataset.year] ?? 0) + ore;
-        sum.total = (sum.total ?? 0) + ore;
+        for (const sum of into) {
+          sum[cell.dataset.year] = (sum[cell.dataset.year] ?? 0) + ore;
+          sum.total = (sum.total ?? 0) + ore;
+        }
       }
     }
     put(row, "total", total);
   }
   for (const column of [...years, "total"]) {
-    const cost = sums.cost[column];
-    const shown = { cost_total: cost, income_total: sums.income[column], net: cost === null ? null : cost - (sums.income[column] ?? 0) };
-    for (const row of table.querySelectorAll("tr.sum")) put(row, column, shown[row.dataset.kind]);
+    const less = (sum, taken) => (sum === null ? null : sum - (taken ?? 0));
+    const net = less(sums.cost[column], sums.income[column]);
+    const shown = {
+      cost_total: sums.cost[column], income_total: sums.income[column], financing_total: sums.financing[column],
+      net, applied: less(net, sums.financing[column]),
+    };
+    for (const row of table.querySelectorAll("tr.sum")) {
+      put(row, column, row.dataset.kind === "group_sum" ? groups[row.dataset.group]?.[column] : shown[row.dataset.kind]);
+    }
   }
-  const note = form.querySelector(`[data-incomplete="${table.dataset.budget}"]`);
+  tellIncomplete(table.dataset.budget, incomplete);
+}
+
+function tellIncomplete(id, incomplete) {
+  const note = form.querySelector(`[data-incomplete="${id}"]`);
   if (note) note.hidden = !incomplete;
 }
 
@@ -117,10 +189,116 @@ function showSums(budgets) {
     for (const [rowId, row] of Object.entries(sums.rows)) {
       const line = table.querySelector(`tr[data-row="${rowId}"]`);
       if (!line) continue;
-      put(line, "total", row.total);
-      for (const [year, ore] of Object.entries(row.by_year)) put(line, year, ore);
+      putRow(line, row);
     }
+    for (const [id, row] of Object.entries(sums.groups)) putRow(table.querySelector(`tr.group-sum[data-row="${id}"]`), row);
+    for (const [id, row] of Object.entries(sums.sources)) putRow(table.querySelector(`tr[data-source="${id}"]`), row);
   }
+}
+
+function putRow(line, row) {
+  if (!line) return;
+  put(line, "total", row.total);
+  for (const [year, ore] of Object.entries(row.by_year)) put(line, year, ore);
+}
+
+// --- tables -------------------------------------------------------------------------------------------------------------
+
+const rowsOf = (table) => [...table.querySelectorAll("tbody tr[data-row]")];
+
+function startTable(table) {
+  table.addEventListener("input", () => addTable(table));
+  addTable(table);
+  const button = form.querySelector(`[data-adds="${table.dataset.table}"]`);
+  if (button) button.addEventListener("click", (event) => {
+    event.preventDefault();
+    addRow(table);
+    rowsOf(table).at(-1).querySelector("input, textarea, select").focus();
+  });
+}
+
+function addTable(table) {
+  const columns = {}, language = form.dataset.language;
+  let whole = null, incomplete = false, print = null;
+  const fixed = !table.classList.contains("grows");
+  const anything = [...table.querySelectorAll("input, textarea, select")].some((field) => field.value.trim());
+  for (const row of rowsOf(table)) {
+    const begun = fixed ? anything : [...row.querySelectorAll("input, textarea, select")].some((field) => field.value.trim());
+    let sum = null;
+    for (const cell of row.querySelectorAll("[data-sort]")) {
+      const [read, printer] = SORTS[cell.dataset.sort], value = read(cell.querySelector("input").value);
+      print = printer;
+      if (value === undefined || (value === null && begun && "demanded" in cell.dataset)) incomplete = true;
+      if (value === null || value === undefined) continue;
+      columns[cell.dataset.column] = (columns[cell.dataset.column] ?? 0n) + value;
+      sum = (sum ?? 0n) + value;
+      whole = (whole ?? 0n) + value;
+    }
+    tellSum(row.querySelector("[data-sum=row]"), sum, print, language);
+  }
+  for (const cell of table.querySelectorAll("[data-column-sum]")) {
+    const sort = table.querySelector(`[data-column="${cell.dataset.columnSum}"]`).dataset.sort;
+    tellSum(cell, columns[cell.dataset.columnSum] ?? null, SORTS[sort][1], language);
+  }
+  tellSum(table.querySelector("[data-sum=whole]"), whole, print, language);
+  tellIncomplete(table.dataset.table, incomplete);
+}
+
+function tellSum(cell, sum, print, language) {
+  if (cell) cell.textContent = sum === null ? "–" : print(sum, language);
+}
+
+// One more row, blank, named by the next place.
+function addRow(table) {
+  const rows = rowsOf(table), last = rows.at(-1), place = Number(last.dataset.row), next = place + 1;
+  const row = last.cloneNode(true), id = table.dataset.table;
+  row.dataset.row = next;
+  for (const one of [row, ...row.querySelectorAll("*")]) {
+    for (const attribute of [...one.attributes]) {
+      const text = attribute.value.replaceAll(`${id}.${place}.`, `${id}.${next}.`).replaceAll(`less.${id}.${place}`, `less.${id}.${next}`);
+      if (text !== attribute.value) one.setAttribute(attribute.name, text);
+    }
+    if (one.hasAttribute("aria-label")) one.setAttribute("aria-label", one.getAttribute("aria-label").replace(new RegExp(`${next}$`), next + 1));
+    if (one.matches("input")) one.setAttribute("value", ""), one.value = "";
+    if (one.matches("textarea, select")) one.value = "";
+    if (one.matches(".error")) one.textContent = "", one.hidden = true;
+    one.removeAttribute("aria-invalid");
+    one.classList.remove("field-wrong");
+  }
+  last.after(row);
+  const button = form.querySelector(`[data-adds="${id}"]`), most = Number(table.dataset.most || 0);
+  if (button && most && rows.length + 1 >= most) button.hidden = true;
+  return row;
+}
+
+// Rows that were added on a page that is gone, so that what stood in them has somewhere to go back to.
+function addRowsFor(names) {
+  for (const table of form.querySelectorAll("table.grows")) {
+    const start = `${table.dataset.table}.`;
+    const places = names.filter((name) => name.startsWith(start)).map((name) => Number(name.slice(start.length).split(".")[0]));
+    while (Number(rowsOf(table).at(-1).dataset.row) < Math.min(Math.max(...places, 0), 199)) addRow(table);
+  }
+}
+
+// The server's sums win over ours.
+function showTables(tables) {
+  for (const [id, sums] of Object.entries(tables)) {
+    const table = form.querySelector(`table[data-table="${id}"]`);
+    if (!table) continue;
+    for (const cell of table.querySelectorAll("[data-column-sum]")) cell.textContent = sums.columns[cell.dataset.columnSum];
+    for (const row of rowsOf(table)) {
+      const cell = row.querySelector("[data-sum=row]");
+      if (cell && row.dataset.row in sums.rows) cell.textContent = sums.rows[row.dataset.row];
+    }
+    const whole = table.querySelector("[data-sum=whole]");
+    if (whole) whole.textContent = sums.whole;
+    tellIncomplete(id, sums.incomplete);
+  }
+}
+
+function addAll() {
+  for (const table of form.querySelectorAll("table[data-budget]")) add(table);
+  for (const table of form.querySelectorAll("table[data-table]")) addTable(table);
 }
 
 // --- saving by itself ---------------------------------------------------------------------------------------------------
@@ -216,7 +394,7 @@ function startSaving(form) {
     known = told.problems;
     showErrors(known);
     showAsked(told.asked);
-    if (typed() === saved) showSums(told.budgets);
+    if (typed() === saved) showSums(told.budgets), showTables(told.tables);
     const tag = document.querySelector(`[data-state="${form.dataset.section}"]`);
     if (tag) {
       tag.textContent = told.state;
@@ -238,7 +416,7 @@ function startSaving(form) {
         else if (one.type !== "hidden" && one.type !== "submit") one.value = values[0] || "";
       }
     }
-    for (const table of form.querySelectorAll("table[data-budget]")) add(table);
+    addAll();
     return true;
   }
 
@@ -268,7 +446,7 @@ function startSaving(form) {
       line.textContent = text;
       line.hidden = !text;
       box.classList.toggle("field-wrong", Boolean(text));
-      if (field && field.matches("input, textarea")) {
+      if (field && field.matches("input, textarea, select")) {
         if (text) field.setAttribute("aria-invalid", "true");
         else field.removeAttribute("aria-invalid");
       }
@@ -340,6 +518,7 @@ function startSaving(form) {
 
   function restore(found) {
     const texts = new URLSearchParams(found.typed);
+    addRowsFor([...texts.keys()]);
     for (const one of form.elements) {
       if (!texts.has(one.name) || one.type === "hidden" || one.type === "submit" || one.type === "file") continue;
       if (one.type === "checkbox" || one.type === "radio") one.checked = texts.getAll(one.name).includes(one.value);
@@ -347,7 +526,7 @@ function startSaving(form) {
     }
     // From the version it was written on: if someone has changed the same answers since, both are shown.
     base.value = found.base;
-    for (const table of form.querySelectorAll("table[data-budget]")) add(table);
+    addAll();
     wait();
   }
 }
@@ -356,6 +535,7 @@ function startSaving(form) {
 if (form) {
   startCounting(form);
   for (const table of form.querySelectorAll("table[data-budget]")) startAdding(table);
+  for (const table of form.querySelectorAll("table[data-table]")) startTable(table);
   closeListOnPhone();
   if ("autosave" in form.dataset) startSaving(form);
 }
