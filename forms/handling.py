@@ -21,7 +21,7 @@ class AmountField(StringField):
 
     ore: int | None = None
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: FlaskForm) -> None:  # noqa: ARG002
         """Read it."""
         try:
             self.ore = parse_optional_amount(self.data or "")

@@ -10,7 +10,8 @@ from typing import Any
 from paragraf.core.dates import working_day_on_or_before
 from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.questions.completeness import Problem
-from paragraf.questions.definition import Form
+from paragraf.questions.conditions import asked as asked_in
+from paragraf.questions.definition import Form, Question
 
 LONGEST_QUESTION = 1000
 LONGEST_MESSAGE = 2000
@@ -84,6 +85,17 @@ def remind_days(due_on: date) -> set[date]:
     return {working_day_on_or_before(due_on - timedelta(days=days)) for days in REMIND_BEFORE}
 
 
+def follow_ups(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The questions that are asked only since an answer was changed: they are open with the one they follow from."""
+    was, now = ({one.id for one in _visible(form, answers)} for answers in (before, after))
+    return now - was
+
+
+def _visible(form: Form, answers: Mapping[str, Any]) -> Iterator[Question]:
+    for section in form.sections:
+        yield from asked_in(form, answers, section)
+
+
 def remaining(
     form: Form,
     asked: Iterable[str],
@@ -93,11 +105,13 @@ def remaining(
 ) -> tuple[Problem, ...]:
     """What must be done before the completion can be handed in; empty when nothing.
 
-    Only what was asked about counts, since nothing else is open. A question that may be left blank must be answered
-    when it is asked about. Where every answer is as it was, nothing has been completed.
+    Only what was asked about counts, and what follows from the new answers, since nothing else is open. A question that
+    may be left blank must be answered when it is asked about.
+    Where every answer is as it was, nothing has been completed.
     """
     names = set(asked)
-    found = [one for one in problems if one.question_id in names and not getattr(one, "is_warning", False)]
+    counted = names | follow_ups(form, before, after)
+    found = [one for one in problems if one.question_id in counted and not getattr(one, "is_warning", False)]
     found += _blank(form, names, after, {one.question_id for one in found})
     if not found and not changed(names, before, after):
         found = [

@@ -5,10 +5,12 @@ While one is open, only its questions are; ``received`` tells what the office re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications import completion_letters as letters
@@ -22,6 +24,7 @@ from paragraf.applications.links import actor_of
 from paragraf.applications.locking import lock
 from paragraf.applications.models import (
     Application,
+    ApplicationAttachment,
     ApplicationRevision,
     Completion,
     CompletionQuestion,
@@ -194,11 +197,10 @@ def _go_back(session: Session, application: Application, version: int, now: date
             saved_by=actor,
         )
     )
-    named = _file_ids(answers)
-    for row in attachments(session, application):
-        # A file that came with what does not count is not in the matter, and is no part of the application.
-        if row.document.matter_id is None and row.document_id not in named:
-            row.removed_at = now
+    everything = select(ApplicationAttachment).where(ApplicationAttachment.application_id == application.id)
+    for row in session.scalars(everything):
+        # What was added or taken away since the request is no part of what was handed in.
+        row.removed_at = None if _is_named(row, answers) else row.removed_at or now
 
 
 # --- the applicant -------------------------------------------------------------------------------------------------
@@ -281,18 +283,16 @@ def _file_completed(
         now=now,
         actor=actor,
     )
-    named = _file_ids(shown.answers)
     for row in attachments(session, application):
-        if row.document_id in named and row.document.matter_id is None:
+        if _is_named(row, shown.answers) and row.document.matter_id is None:
             file_under(session, row.document, matter)
     request_pdf(session, frozen, now=now)
     return frozen
 
 
-def _file_ids(answers: object) -> set[int]:
-    """The ids of the files that the answers name, among other texts of digits."""
-    values = answers.values() if isinstance(answers, dict) else ()
-    return {int(one) for value in values if isinstance(value, list) for one in value if str(one).isdecimal()}
+def _is_named(row: ApplicationAttachment, answers: Mapping[str, Any]) -> bool:
+    """Whether the answers name the file."""
+    return str(row.document_id) in (answers.get(row.question_id) or ())
 
 
 # --- what both share -----------------------------------------------------------------------------------------------

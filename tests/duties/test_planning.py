@@ -14,6 +14,7 @@ from paragraf.core.errors import NotThere
 from paragraf.duties import operations, queries
 from paragraf.duties.models import Anchor, Duty, DutyRule, Reminder
 from paragraf.duties.rules import Event
+from paragraf.duties.standard_rules import STANDARD_RULES
 from paragraf.people.models import Capacity, Mandate, Person, Role, RoleKind
 from tests.parts.world import NOW, SINCE, World
 
@@ -43,7 +44,7 @@ def test_the_standard_rules_are_adopted_once_and_own_rules_stand(ruled: World, s
     rule(session, ruled, "meeting").remind_days = [21]
     assert operations.adopt_standard_rules(session, ruled.north.id, valid_from=date(2026, 1, 1)) == []
     assert rule(session, ruled, "meeting").remind_days == [21]
-    assert session.scalar(select(func.count()).select_from(DutyRule)) == 6
+    assert session.scalar(select(func.count()).select_from(DutyRule)) == len(STANDARD_RULES)
 
 
 def test_every_standard_rule_tells_its_source(session: Session) -> None:

@@ -47,6 +47,7 @@ TABLES = {
     "posting_id": "notice_posting",
     "application_id": "application",
     "condition_id": "grant_condition",
+    "note_id": "working_note",
     "signatory_id": "signatory",
     "version_id": "template_version",
     "preview_id": "template_preview",

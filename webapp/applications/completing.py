@@ -51,7 +51,8 @@ def _latest(application: Application) -> Completion:
 
 def _sections(found: Completion, shown: Filled) -> dict[str, Section]:
     """Where each question is answered."""
-    return {one.question_id: shown.form.section_of(one.question_id) for one in found.questions}
+    places = {question.id: section for section in shown.form.sections for question in section.questions}
+    return {one.question_id: places[one.question_id] for one in found.questions if one.question_id in places}
 
 
 @blueprint.post("/ansokan/<token>/komplettering")

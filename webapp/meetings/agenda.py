@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms.meetings import ItemForm, MatterForm, PlaceForm
 from paragraf.applications import queries as applications
+from paragraf.applications.agenda_text import background_for_agenda, proposal_for_agenda
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.meetings import operations, queries
 from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
@@ -109,20 +110,24 @@ def restore_item(meeting_id: int, item_id: int) -> Response:
 @blueprint.post("/<int:meeting_id>/arenden")
 @access.office
 def add_matter(meeting_id: int) -> Response:
-    """Put a waiting matter on the agenda, with the application's words as background."""
+    """Put a waiting matter on the agenda, with what the application brings: background and proposed decision."""
     meeting, form = meeting_at(meeting_id), MatterForm()
     if not form.validate():
         raise NotThere("Ärendet finns inte i diariet.")
     matter = register.matter_by_id(g.session, g.association.id, form.matter_id.data or 0)
-    background = _background(matter)
-    operations.add_matter_to_agenda(g.session, meeting, matter, background=background, now=g.now, actor=actor())
+    operations.add_matter_to_agenda(g.session, meeting, matter, **_brought(matter), now=g.now, actor=actor())
     flash(_("Ärendet %(number)s står på dagordningen.", number=matter.register_number), "success")
     return _to_agenda(meeting)
 
 
-def _background(matter: Matter) -> str:
+def _brought(matter: Matter) -> dict[str, str]:
     application = applications.application_of_matter(g.session, g.association.id, matter.id)
-    return applications.background_for_agenda(g.session, application) if application else ""
+    if application is None:
+        return {}
+    return {
+        "background": background_for_agenda(g.session, application),
+        "proposal": proposal_for_agenda(g.session, application),
+    }
 
 
 def _item_at(meeting_id: int, item_id: int) -> AgendaItem:
