@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 
 from forms.own_page import RetryForm
 from paragraf.agreements import queries as agreements
+from paragraf.applications import queries as applications
+from paragraf.applications.rules import State
 from paragraf.core.dates import add_months, local_date, working_day_on_or_before
 from paragraf.core.errors import NotThere
 from paragraf.duties import document
@@ -27,9 +29,12 @@ from paragraf.minutes import queries as minutes
 from paragraf.people.models import Person
 from paragraf.post import queries as post
 from paragraf.post.operations import retry_letter
+from paragraf.register import queries as register
+from paragraf.register.models import Matter
 from paragraf.signing import queries as signing
 from paragraf.signing.operations import link_token
 from webapp import access
+from webapp.applications.standing import Standing, standings_of
 from webapp.downloads import send_word
 from webapp.edge import database
 from webapp.language import stored
@@ -164,14 +169,29 @@ def _to_sign(me: Person) -> Iterator[Task]:
 
 
 def _applications() -> Iterator[Task]:
-    for waiting in meetings.waiting_matters(g.session, g.association.id):
-        matter = waiting.matter
+    waiting = [one.matter for one in meetings.waiting_matters(g.session, g.association.id)]
+    found = {one.matter_id: one for one in applications.of_matters(g.session, g.association.id, waiting)}
+    standings = standings_of(g.session, list(found.values()), g.now)
+    for matter in waiting:
+        application = found.get(matter.id)
+        standing = standings[application.id] if application else None
+        if standing and standing.completion:
+            # Its own line is the duty that waits for it.
+            continue
         yield Task(
             title=_("Ansökan %(number)s: %(title)s", number=matter.register_number, title=matter.title),
-            why=_("Från %(who)s. Den står inte på någon kommande dagordning.", who=matter.counterpart),
+            why=_why_waiting(matter, standing),
             button=_("Sätt upp på dagordningen"),
             address=url_for("applications.office_one", year=matter.year, number=matter.number),
         )
+
+
+def _why_waiting(matter: Matter, standing: Standing | None) -> str:
+    if standing and standing.state is State.REMITTED:
+        return str(_("Återremitterad %(reason)s. Bered den vidare.", reason=standing.reason))
+    if standing and standing.state is State.TABLED:
+        return str(_("Bordlagd till %(until)s.", until=standing.reason.removeprefix("till ")))
+    return str(_("Från %(who)s. Den står inte på någon kommande dagordning.", who=matter.counterpart))
 
 
 def _minutes_to_write() -> Iterator[Task]:
@@ -234,6 +254,9 @@ def _way_to(duty: Duty) -> tuple[str, str]:
     """The button and the page where the duty is dealt with."""
     if duty.subject == "agreement":
         return _("Öppna överenskommelsen"), url_for("agreements.show", agreement_id=duty.subject_id)
+    if duty.subject == "completion" and duty.matter_id is not None:
+        asked = register.matter_by_id(g.session, g.association.id, duty.matter_id)
+        return _("Öppna ansökan"), url_for("applications.office_one", year=asked.year, number=asked.number)
     if duty.subject == "meeting":
         return _("Öppna sammanträdet"), url_for("meetings.show", meeting_id=duty.subject_id)
     if duty.subject == "decision":

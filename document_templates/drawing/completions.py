@@ -28,7 +28,7 @@ def completion_request() -> Paper:
             heading("Det här behöver ni komplettera"),
             each(
                 "each in questions",
-                heading("{{ each.question }}", 2),
+                heading("{{ each.section }}: {{ each.question }}", 2),
                 paragraph("{{ each.asked }}", style="Ingress"),
                 when("each.answer", heading("Svaret som kom in", 3), listed("text in each.answer", "{{ text }}")),
             ),

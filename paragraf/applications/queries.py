@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
@@ -24,6 +26,12 @@ def application(session: Session, association_id: int, year: int, number: int) -
 def application_of_matter(session: Session, association_id: int, matter_id: int) -> Application | None:
     """The application that the matter is, if it is one."""
     return session.scalar(submitted(association_id).where(Application.matter_id == matter_id))
+
+
+def of_matters(session: Session, association_id: int, matters: Iterable[Matter]) -> list[Application]:
+    """The applications that these matters are."""
+    ids = [one.id for one in matters]
+    return list(session.scalars(submitted(association_id).where(Application.matter_id.in_(ids))))
 
 
 def application_without_matter(session: Session, association_id: int, application_id: int) -> Application:

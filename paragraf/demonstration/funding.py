@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from paragraf.applications.models import Application, CheckOutcome, LatePolicy, 
 from paragraf.applications.operations import add_entry, publish_form, save_section, start
 from paragraf.applications.publishing import open_forms
 from paragraf.core.database import Database
-from paragraf.core.dates import local_date
+from paragraf.core.dates import local_date, utc_moment, working_day_on_or_before
 from paragraf.demonstration import process
 from paragraf.demonstration.minutes import sign_as_on_the_page
 from paragraf.demonstration.people import Settled
@@ -73,7 +73,7 @@ def open_call(session: Session, settled: Settled, now: datetime, actor: str) -> 
         title=f"Gemensamma processer {first}–{first + 3}",
         information="För minst två huvudmän som vill utveckla ett gemensamt arbetssätt. Ring gärna innan ni börjar.",
         opens_at=opened,
-        last_moment=now + timedelta(days=21),
+        last_moment=utc_moment(working_day_on_or_before(local_date(now) + timedelta(days=21)), time(16, 0)),
         late_policy=LatePolicy.MARK,
         earliest=date(first, 1, 1),
         latest=date(first + 3, 12, 31),

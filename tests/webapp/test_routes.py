@@ -51,6 +51,7 @@ TABLES = {
     "claim_id": "drawdown_claim",
     "report_id": "grant_report",
     "payment_id": "planned_payment",
+    "note_id": "working_note",
     "signatory_id": "signatory",
     "version_id": "template_version",
     "preview_id": "template_preview",

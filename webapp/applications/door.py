@@ -10,7 +10,7 @@ from paragraf.applications import links
 from paragraf.applications.links import Opened
 from paragraf.core.errors import LinkExpired, LinkRefused, NotAllowed
 from paragraf.questions.completeness import Problem, SectionState
-from webapp.edge import show_csrf_error, show_rule_broken, undo
+from webapp.edge import show_csrf_error, undo
 from webapp.language import choose_again, current
 from webapp.phrases import counted as ngettext
 from webapp.uploading import UploadRequest
@@ -35,8 +35,8 @@ def _show_again(error: CSRFError) -> tuple[str | Response, int]:
         return show_csrf_error(error)
     try:
         opened(token)
-    except LinkRefused as refused:
-        return show_rule_broken(refused)
+    except LinkRefused:
+        return show_csrf_error(error)
     undo()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=_("Sidan har varit öppen länge. Försök spara igen."), csrf=generate_csrf()), 400

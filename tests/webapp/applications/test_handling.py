@@ -264,6 +264,17 @@ def test_after_the_day_the_office_gives_time_or_takes_it_up(
         assert "Begäran drogs tillbaka" in told(visitor.get(link + "komplettering"))
 
 
+def test_the_secretarys_own_page_waits_for_the_completion_and_not_for_an_agenda(
+    office: FlaskClient, asked: None
+) -> None:
+    page = told(office.get("/norrdal/min-sida/"))
+    assert "Komplettering ska ha kommit in: 2026/1 Stegvis" in page
+    assert "Öppna ansökan" in page
+    assert "Den står inte på någon kommande dagordning" not in page
+    office.post(PLACE + "komplettering/dra-tillbaka")
+    assert "Den står inte på någon kommande dagordning" in told(office.get("/norrdal/min-sida/"))
+
+
 def test_without_a_request_there_is_nothing_to_complete(visitor: FlaskClient, link: str, submitted: int) -> None:
     assert visitor.get(link + "komplettering").status_code == 404
     assert visitor.post(link + "komplettering", data={"version": 1}).status_code == 404
