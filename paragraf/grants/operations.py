@@ -115,7 +115,7 @@ def _new_grant(
 def set_period(session: Session, granted: Grant, *, starts_on: date, ends_on: date, now: datetime, actor: str) -> None:
     """Say for which days a grant is, both included: for one from before that was kept, or one that is prolonged.
 
-    The reports are planned anew. Raises RuleBroken for days in the wrong order, and once the final report has been begun.
+    The reports are planned anew. Raises RuleBroken for days in the wrong order, and once the final report is begun.
     """
     lock(session, granted)
     if granted.closed_at is not None or has_lapsed(granted):
