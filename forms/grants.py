@@ -153,6 +153,13 @@ class RemainderForm(FlaskForm):  # type: ignore[misc]
         self.year.choices = [SelectChoice(str(year), str(year)) for year in years]
 
 
+class GrantPeriodForm(FlaskForm):  # type: ignore[misc]
+    """The days a grant is for."""
+
+    starts_on = DateField(_l("Från och med"), validators=[_DAY])
+    ends_on = DateField(_l("Till och med"), validators=[_DAY])
+
+
 class SourceForm(FlaskForm):  # type: ignore[misc]
     """Where amounts that are being noted are from; the amounts themselves are drawn by the page."""
 

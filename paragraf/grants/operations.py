@@ -17,7 +17,8 @@ from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.grants import following
 from paragraf.grants.acts import lock, record
 from paragraf.grants.correspondence import tell_grantee
-from paragraf.grants.models import ConditionOutcome, Grant, GrantCondition, GrantYear
+from paragraf.grants.models import ConditionOutcome, Grant, GrantCondition, GrantYear, ReportKind
+from paragraf.grants.queries import has_lapsed, reports_of
 from paragraf.grants.remainders import release_all
 from paragraf.grants.report_plan import grant_period
 from paragraf.grants.reports import cancel_all, plan_reports
@@ -109,6 +110,24 @@ def _new_grant(
             for place, text in enumerate(conditions, start=1)
         ],
     )
+
+
+def set_period(session: Session, granted: Grant, *, starts_on: date, ends_on: date, now: datetime, actor: str) -> None:
+    """Say for which days a grant is, both included: for one from before that was kept, or one that is prolonged.
+
+    The reports are planned anew. Raises RuleBroken for days in the wrong order, and once the final report is begun.
+    """
+    lock(session, granted)
+    if granted.closed_at is not None or has_lapsed(granted):
+        raise RuleBroken("Bidraget är avslutat. Inget mer kan ändras.")
+    if ends_on < starts_on:
+        raise RuleBroken("Perioden slutar innan den börjar. Byt plats på dagarna.", field="ends_on")
+    if any(one.kind is ReportKind.FINAL and one.application_id for one in reports_of(session, granted)):
+        raise RuleBroken("Slutrapporten är redan påbörjad, så bidragets tid kan inte ändras.")
+    granted.starts_on, granted.ends_on = starts_on, ends_on
+    session.flush()
+    record(session, granted, "set_period", now, actor, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
+    plan_reports(session, granted, now=now, actor=actor)
 
 
 def settle_condition(

@@ -113,7 +113,7 @@ def test_the_newest_figure_of_a_year_holds_and_the_older_is_kept(session: Sessio
     assert [row.budget_ore for row in funds.funds_history(session, home.id)] == [200, 100]
     for changes in ({"source": " "}, {"budget": -1}):
         with pytest.raises(RuleBroken):
-            set_funds(session, home, 2026, **({"budget": 1} | changes))  # type: ignore[arg-type]
+            set_funds(session, home, 2026, **({"budget": 1} | changes))
 
 
 @pytest.mark.parametrize(

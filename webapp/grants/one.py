@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from forms.applications import OutcomeForm
-from forms.grants import ClaimForm, PaymentForm, RemainderForm, StatusForm
+from forms.grants import ClaimForm, GrantPeriodForm, PaymentForm, RemainderForm, StatusForm
 from paragraf.core.dates import local_date
 from paragraf.core.money import print_amount
-from paragraf.grants import amounts, closing, payments, queries, remainders, reports
+from paragraf.grants import amounts, closing, operations, payments, queries, remainders, reports
 from paragraf.grants import claims as claiming
 from paragraf.grants.accounts import YearAccount, total
 from paragraf.grants.models import Grant, RemainderKind
@@ -51,16 +51,17 @@ def page(grant: Grant, **forms: FlaskForm) -> str:
         lacking=closing.lacking(g.session, grant),
         today=today,
         outcome_form=OutcomeForm(day=today),
-        **_forms(accounts, forms),
+        **_forms(grant, accounts, forms),
     )
 
 
-def _forms(accounts: dict[int, YearAccount], sent: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
+def _forms(grant: Grant, accounts: dict[int, YearAccount], sent: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
     today = local_date(g.now)
     made: dict[str, FlaskForm] = {
         "claim_form": claim_form(accounts),
         "payment_form": PaymentForm(formdata=None, prefix="betalning"),
         "status_form": StatusForm(formdata=None, prefix="lages"),
+        "period_form": GrantPeriodForm(formdata=None, prefix="tid", starts_on=grant.starts_on, ends_on=grant.ends_on),
         "remainder_form": _remainder_form(accounts, fresh=True, day=today),
     }
     return {**made, **sent}
@@ -199,6 +200,27 @@ def _settle(grant: Grant, form: RemainderForm) -> None:
         now=g.now,
         actor=actor(),
     )
+
+
+@blueprint.post(f"{_ADDRESS}/<int:grant_id>/tid")
+@access.office
+def set_period(year: int, number: int, grant_id: int) -> Page:
+    """Say for which days the grant is."""
+    grant, form = grant_of(year, number, grant_id), GrantPeriodForm(prefix="tid")
+    if not done_in(
+        form,
+        lambda: operations.set_period(
+            g.session,
+            grant,
+            starts_on=given(form.starts_on.data),
+            ends_on=given(form.ends_on.data),
+            now=g.now,
+            actor=actor(),
+        ),
+    ):
+        return page(grant, period_form=form), 422
+    flash(_("Bidragets tid är sparad, och rapporterna är planerade."), "success")
+    return back_to(grant, "rapporter")
 
 
 @blueprint.post(f"{_ADDRESS}/<int:grant_id>/avsluta")

@@ -288,6 +288,16 @@ def test_a_status_report_is_asked_for_and_called_off(office: FlaskClient, world:
     assert "Mötet är inställt." in ok(office.get(f"{ONE}{grant_id}/rapport/{status}/"))
 
 
+def test_a_grant_is_prolonged_and_its_reports_follow(office: FlaskClient, world: World, grant_id: int) -> None:
+    days = {"tid-starts_on": "2026-10-15", "tid-ends_on": "2026-01-01"}
+    assert "Byt plats på dagarna" in office.post(f"{ONE}{grant_id}/tid", data=days).text
+    sent(office.post(f"{ONE}{grant_id}/tid", data={**days, "tid-ends_on": "2028-06-30"}))
+    with world.database.reading() as session:
+        found = [one for one in queries.reports_of(session, session.get_one(Grant, grant_id)) if not one.cancelled_at]
+    assert found[-1].period_end.isoformat() == "2028-06-30"
+    assert sum(one.kind == "final" for one in found) == 1
+
+
 def test_a_grant_that_is_not_done_says_what_is_lacking(office: FlaskClient, payable: int) -> None:
     page = ok(office.get(ONE))
     assert "Slutrapporten är inte godkänd." in page
