@@ -73,7 +73,6 @@ class CallForm(FlaskForm):  # type: ignore[misc]
     closes_day = DateField(_l("Sista dag"), validators=[InputRequired(_l("Ange dagen, till exempel 2026-04-09."))])
     closes_time = ClockField(
         _l("Senast klockan"),
-        description=_l("Svensk tid. Minuten räknas in: 23.59 betyder hela dagen."),
         render_kw=CLOCK,
         validators=[DataRequired(_l("Skriv klockslaget så här: 11.30."))],
     )
@@ -86,11 +85,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]
         default="refuse",
         validators=[InputRequired(_l("Välj vad som ska hända."))],
     )
-    earliest = DateField(
-        _l("Insatser får börja tidigast"),
-        description=_l("Perioden som man söker för måste ligga mellan de här dagarna."),
-        validators=[Optional()],
-    )
+    earliest = DateField(_l("Insatser får börja tidigast"), validators=[Optional()])
     latest = DateField(_l("Insatser får sluta senast"), validators=[Optional()])
     remind = StringField(
         _l("Påminn så många arbetsdagar före sista dagen"),

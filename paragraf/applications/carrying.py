@@ -203,7 +203,7 @@ def _is_kept(session: Session, application: Application, base: int, typed: Mappi
 
 def _newest(session: Session, application: Application) -> FormVersion | None:
     """The newest version of the draft's form, when it is newer than the one that the draft answers."""
-    if application.submitted_at is not None or application.is_test:
+    if application.submitted_at is not None or application.withdrawn_at is not None or application.is_test:
         return None
     answered = application.form_version
     wanted = select(FormVersion).where(

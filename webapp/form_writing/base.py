@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from paragraf.applications import form_drafts
 from paragraf.questions.changes import Sort
-from paragraf.questions.definition import Purpose
+from paragraf.questions.definition import Purpose, Text
 from paragraf.questions.models import FormDraft
 from paragraf.questions.nodes import Fault
+from webapp.language import current
 
 blueprint = Blueprint("form_writing", __name__)
 
@@ -20,6 +21,12 @@ Page = str | Response | tuple[str | Response, int]
 def draft_at(draft_id: int) -> FormDraft:
     """The association's own draft; raises NotThere."""
     return form_drafts.find_draft(g.session, g.association.id, draft_id)
+
+
+@blueprint.app_template_filter()
+def said(text: Text) -> str:
+    """A text of a form in the page's language."""
+    return text.in_language(current())
 
 
 @blueprint.app_template_global()

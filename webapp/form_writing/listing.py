@@ -23,7 +23,7 @@ from webapp.acting import actor, tell_in
 from webapp.downloads import send_bytes
 from webapp.edge import undo
 from webapp.form_writing.base import Page, blueprint
-from webapp.language import told
+from webapp.language import current, told
 
 #: What a new form begins as: short, without faults, and showing how the language is written.
 SKELETON = """\
@@ -161,6 +161,7 @@ def _page(form: UploadForm) -> str:
         "form_writing/list.html",
         form=form,
         offered=offered,
+        titles={one.family.id: one.form.title.in_language(current()) for one in offered},
         drafts=form_drafts.drafts(g.session, g.association.id),
         shipped=_shipped(offered),
         tests=tests,

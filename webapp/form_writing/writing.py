@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from forms.templates import ButtonForm
 from paragraf.applications import form_drafts
+from paragraf.applications.filled import form_of
 from paragraf.applications.form_drafts import Checked, StaleDraft
 from paragraf.core.dates import local
 from paragraf.core.errors import RuleBroken
@@ -128,6 +129,7 @@ def _page(
         preview_html=_preview(draft, found),
         now=g.now,
         used=found.used,
+        name=form_of(found.used).title.in_language(current()) if found.used else "",
         is_sound=found.form is not None,
     )
 
