@@ -84,13 +84,13 @@ def open_call(session: Session, settled: Settled, now: datetime, actor: str) -> 
 
 def apply_together(database: Database, settled: Settled, now: datetime) -> int:
     """Two parties write a process application, sign it each on their own, and it is received; its id."""
-    begun, sent = now - timedelta(days=15), now - timedelta(days=9)
+    begun, sent = now - timedelta(days=15), utc_moment(local_date(now) - timedelta(days=9), time(9, 10))
     with database.writing() as session:
         application = _write(session, settled, begun)
         out = rounds.send_for_signing(session, application, version=application.version, now=sent)
         application_id, signatories = application.id, [one.id for one in out.signatories]
     for place, signatory_id in enumerate(signatories, start=1):
-        sign_as_on_the_page(database, signatory_id, sent + timedelta(hours=5 * place))
+        sign_as_on_the_page(database, signatory_id, sent + timedelta(hours=2 * place))
     return application_id
 
 

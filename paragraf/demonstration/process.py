@@ -43,7 +43,7 @@ def answers(settled: Settled, first: int) -> dict[str, Any]:
         "contact_person.phone": "070-174 06 07",
         "bankgiro": "991-2346",
         "name": TITLE,
-        "summary": "Kommunerna, regionen och Arbetsförmedlingen öppnar **en** gemensam ingång för unga vuxna.",
+        "summary": "Kommunerna, regionen och Arbetsförmedlingen öppnar en gemensam ingång för unga vuxna.",
         "preparation": "Två arbetsmöten under våren med chefer och handläggare från alla parter.",
         "problem": "Unga vuxna söker stöd på fyra ställen och berättar samma sak fyra gånger. Många ger upp.",
         "components.0.component": "Ingången",
