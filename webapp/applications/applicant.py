@@ -105,6 +105,7 @@ def _review(token: str, link: Opened, message: str = "") -> str:
         application=application,
         filled=shown,
         blocks=shown.blocks(current()),
+        warnings=[problem for problem in shown.problems if problem.is_warning],
         missing=[(section, found) for section, found in sections if found],
         message=message or same_address,
         signs=signs,

@@ -98,3 +98,15 @@ def test_the_page_hears_the_sums_of_its_tables(visitor: FlaskClient, link: str) 
 @pytest.mark.parametrize("address", ["avsnitt/contribution", "avsnitt/gone", "avsnitt/common"])
 def test_only_what_repeats_freely_can_be_added_to(visitor: FlaskClient, link: str, address: str) -> None:
     assert visitor.post(link + address).status_code == 404
+
+
+def test_a_warning_is_told_on_the_page_and_at_the_review_but_is_not_an_error(visitor: FlaskClient, link: str) -> None:
+    visitor.post(link + "avsnitt/annex")
+    for entry in ("annex-1", "annex-2"):
+        post_section(visitor, link, entry, {f"{entry}-municipality": "Ekdala"})
+    page = told(visitor.get(link + "annex-2"))
+    assert "Det finns redan ett avsnitt med samma namn, Kommunens bilaga: Ekdala." in page
+    assert "Ett påpekande, som inte hindrar att ni skickar in." in page
+    review = told(visitor.get(link + "granska"))
+    assert "Kontrollera det här. Det hindrar inte att ni skickar in:" in review
+    assert review.count("Det finns redan ett avsnitt med samma namn") == 1
