@@ -28,6 +28,7 @@ from paragraf.applications.models import LatePolicy
 from paragraf.applications.publishing import family_for_key
 from paragraf.core.database import Database
 from paragraf.core.log import LogHead
+from paragraf.grants.models import DrawdownClaim, Grant
 from paragraf.people.models import Association, Mandate, Person, Role
 from tests.parts.demonstration import BEGUN
 from webapp import create_app
@@ -65,7 +66,7 @@ TABLES = {
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
 }
-WORDS = {"of_year": 2026, "token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
+WORDS = {"of_year": 2027, "token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
 
 
 @pytest.fixture
@@ -153,8 +154,19 @@ class Walk:
         return {method: client.open(address, method=method) for method in methods}
 
 
+def _claim(database: Database) -> None:
+    """A claim on the granted money, where the demonstration has none."""
+    with database.writing() as session:
+        grant = session.scalars(select(Grant).order_by(Grant.id)).first()
+        if grant is None or session.scalars(select(DrawdownClaim)).first() is not None:
+            return
+        told = {"number": 1, "year": 2027, "amount_ore": 100, "claimed_at": BEGUN, "claimed_by": "x@y.example"}
+        session.add(DrawdownClaim(association_id=grant.association_id, grant_id=grant.id, **told))
+
+
 @pytest.fixture
 def walk(app: Flask, demonstration: Database) -> Walk:
+    _claim(demonstration)
     return Walk(app, demonstration)
 
 
