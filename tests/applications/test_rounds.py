@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from paragraf.applications import operations, rounds
+from paragraf.applications import completions, operations, rounds
 from paragraf.applications.changing import Phase, openness
 from paragraf.applications.filled import answers_at, filled
 from paragraf.applications.models import Application, Completion, CompletionQuestion
@@ -324,6 +324,32 @@ def test_a_completion_that_changed_what_was_signed_is_signed_again(
     assert (whole.submitted_at, session.scalar(select(func.count(Matter.id)))) == (LATER, 1)
     assert {one.to_address for one in letters(session, "application_signed_again")} == {EMAIL, RUT, OLE}
     assert rounds.sign_again(session, whole, now=DAY_AFTER) is None
+
+
+def test_the_offices_completion_leads_to_a_new_round_which_may_be_sent_once_more(
+    session: Session, whole: Application, out: SignatureRound
+) -> None:
+    received(session, whole, out)
+    completions.ask(
+        session,
+        whole,
+        questions=[completions.Asked("name", "Skriv hela namnet.")],
+        message="",
+        due_on=date(2026, 3, 20),
+        now=LATER,
+        actor="Sonja Ekvall",
+    )
+    change(session, whole)
+    completions.answer(session, whole, version=whole.version, now=LATER)
+    again = all_rounds(session)[-1]
+    assert (again.id != out.id, again.subject_version) == (True, whole.version)
+    decline(session, again.signatories[0], "Fel namn.")
+    assert openness(session, whole, now=LATER).phase is Phase.RECEIVED
+    third = rounds.sign_again(session, whole, now=LATER)
+    assert third is not None
+    for one in third.signatories:
+        sign(session, one, LATER + timedelta(minutes=5))
+    assert whole.document_id == third.document_id
 
 
 def test_a_completion_that_changed_nothing_is_not(session: Session, whole: Application, out: SignatureRound) -> None:

@@ -65,6 +65,15 @@ def remind_signatories(token: str) -> Response:
     return redirect(url_for("applications.signing", token=token), 303)
 
 
+@blueprint.post("/ansokan/<token>/underskrifter/igen")
+@access.by_link
+def sign_again(token: str) -> Response:
+    """Send a completed application out once more, when the round over it came to nothing."""
+    if rounds.sign_again(g.session, managed(token).application, now=g.now) is None:
+        flash(_("Inget behöver skrivas under igen."), "info")
+    return redirect(url_for("applications.signing", token=token), 303)
+
+
 @blueprint.post("/ansokan/<token>/underskrifter/<int:signatory_id>/lank")
 @access.by_link
 def new_signing_link(token: str, signatory_id: int) -> Response:
