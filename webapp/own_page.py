@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -23,6 +24,11 @@ from paragraf.duties import rules as duty_rules
 from paragraf.duties.models import Duty
 from paragraf.duties.operations import finish as finish_duty
 from paragraf.duties.standard_rules import COMMISSION, MINUTES_VERIFICATION, NOTICE_POSTING
+from paragraf.grants import waiting
+from paragraf.grants.acts import matter_of
+from paragraf.grants.following import GRANT, REPORT
+from paragraf.grants.models import Grant
+from paragraf.grants.wording import REPORT_NAMES
 from paragraf.meetings import queries as meetings
 from paragraf.minutes import notice_queries as notices
 from paragraf.minutes import queries as minutes
@@ -46,6 +52,7 @@ blueprint = Blueprint("own_page", __name__, url_prefix="/<slug>/min-sida")
 NEAR = timedelta(days=60)
 #: The office sees these duties on the line of the minutes or the notice that they are about.
 TOLD_ELSEWHERE = frozenset({MINUTES_VERIFICATION, NOTICE_POSTING})
+GRANT_SUBJECTS = frozenset({GRANT, REPORT})
 #: Letters that failed longer ago than this are no longer shown.
 FAILED_LATELY = timedelta(days=30)
 
@@ -153,6 +160,8 @@ def _tasks(me: Person, *, office: bool) -> Iterator[Task]:
         yield from _minutes_to_write()
         yield from _minutes_under_way()
         yield from _boards_missing()
+        yield from _claims()
+        yield from _reports()
     yield from (_task_of(duty) for duty in _duties(me) if not (office and duty.rule_key in TOLD_ELSEWHERE))
 
 
@@ -169,10 +178,10 @@ def _to_sign(me: Person) -> Iterator[Task]:
 
 
 def _applications() -> Iterator[Task]:
-    waiting = [one.matter for one in meetings.waiting_matters(g.session, g.association.id)]
-    found = {one.matter_id: one for one in applications.of_matters(g.session, g.association.id, waiting)}
+    matters = [one.matter for one in meetings.waiting_matters(g.session, g.association.id)]
+    found = {one.matter_id: one for one in applications.of_matters(g.session, g.association.id, matters)}
     standings = standings_of(g.session, list(found.values()), g.now)
-    for matter in waiting:
+    for matter in matters:
         application = found.get(matter.id)
         standing = standings[application.id] if application else None
         if standing and standing.completion:
@@ -229,6 +238,36 @@ def _boards_missing() -> Iterator[Task]:
         )
 
 
+def _claims() -> Iterator[Task]:
+    for claim in waiting.claims_waiting(g.session, g.association.id):
+        matter = matter_of(claim.grant)
+        yield Task(
+            title=_("Rekvisition %(number)s: %(title)s", number=claim.number, title=matter.title),
+            why=_("Rekvisitionen är godkänd och ska betalas ut.")
+            if claim.approved_at
+            else _("Pengar är rekvirerade. Godkänn eller avslå."),
+            button=_("Öppna rekvisitionen"),
+            address=url_for("grants.claim", **_of_grant(claim.grant), claim_id=claim.id),
+        )
+
+
+def _reports() -> Iterator[Task]:
+    for report in waiting.reports_waiting(g.session, g.association.id):
+        matter = matter_of(report.grant)
+        yield Task(
+            title=_("%(report)s: %(title)s", report=_(REPORT_NAMES[report.kind]), title=matter.title),
+            why=_("Rapporten har kommit in. Läs den, och godkänn den eller be om mer."),
+            button=_("Läs rapporten"),
+            address=url_for("grants.report", **_of_grant(report.grant), report_id=report.id),
+        )
+
+
+def _of_grant(grant: Grant) -> dict[str, Any]:
+    """What the addresses of a grant's pages say."""
+    matter = matter_of(grant)
+    return {"year": matter.year, "number": matter.number, "grant_id": grant.id}
+
+
 def _duties(me: Person) -> list[Duty]:
     today = local_date(g.now)
     found = duties.own_duties(g.session, g.association.id, me.id, today=today)
@@ -257,6 +296,9 @@ def _way_to(duty: Duty) -> tuple[str, str]:
     if duty.subject == "completion" and duty.matter_id is not None:
         asked = register.matter_by_id(g.session, g.association.id, duty.matter_id)
         return _("Öppna ansökan"), url_for("applications.office_one", year=asked.year, number=asked.number)
+    if duty.subject in GRANT_SUBJECTS and duty.matter_id is not None:
+        granted = register.matter_by_id(g.session, g.association.id, duty.matter_id)
+        return _("Öppna bidraget"), url_for("grants.one", year=granted.year, number=granted.number)
     if duty.subject == "meeting":
         return _("Öppna sammanträdet"), url_for("meetings.show", meeting_id=duty.subject_id)
     if duty.subject == "decision":

@@ -29,6 +29,7 @@ from tests.webapp.applications.acting import told
 from tests.webapp.grants.conftest import LATER
 
 ClientOf = Callable[[Person | None], FlaskClient]
+OWN = "/norrdal/min-sida/"
 ONE = "/norrdal/bidrag/2026/1/"
 TODAY = day_of(LATER)
 
@@ -166,10 +167,14 @@ def test_a_claim_from_the_link_to_the_payment(
         assert "120\u00a0000\u00a0kr".encode() in claim.document.content
     place = f"{ONE}{payable}/rekvisition/{claim.id}/"
     assert "120 000 kr" in ok(office.get(place))
+    assert "Godkänn eller avslå." in (own := ok(office.get(OWN)))
+    assert f'href="{place}"' in own
     assert "Skriv varför." in office.post(place + "avsla", data={}).text
     sent(office.post(place + "godkann"))
     assert office.post(place + "godkann").status_code == 422
+    assert "godkänd och ska betalas ut" in ok(office.get(OWN))
     sent(office.post(place + "utbetald", data={"utbetald-day": TODAY.isoformat()}))
+    assert place not in ok(office.get(OWN))
     assert account(world, payable).held == 120_000_00
     assert "Utbetald 2 november 2026" in ok(visitor.get(own_link + "bidrag"))
     with world.database.reading() as session:
@@ -265,6 +270,7 @@ def test_a_report_is_opened_by_the_grantee_and_answered_by_the_office(
     with world.database.writing() as session:
         hand_in(session, session.get_one(GrantReport, report_id), TODAY, {"personnel": {"2026": "70 000"}})
     assert "Verksamheten går enligt plan." in ok(office.get(place))
+    assert f'href="{place}"' in ok(office.get(OWN))
     assert (
         "Sista dagen har redan varit"
         in office.post(place + "komplettera", data={"mer-remark": "Lokalen saknas.", "mer-due_on": "2026-01-01"}).text
@@ -275,6 +281,7 @@ def test_a_report_is_opened_by_the_grantee_and_answered_by_the_office(
         hand_in(session, session.get_one(GrantReport, report_id), TODAY, {"personnel": {"2026": "71 000"}})
     sent(office.post(place + "godkann"))
     assert "71 000 kr" in ok(office.get(ONE))
+    assert "Läs rapporten" not in ok(office.get(OWN))
 
 
 def test_a_status_report_is_asked_for_and_called_off(office: FlaskClient, world: World, grant_id: int) -> None:
