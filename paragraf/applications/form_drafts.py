@@ -81,7 +81,8 @@ def save_draft(
     if draft.published_at or draft.discarded_at or draft.version != base_version:
         raise StaleDraft(draft, _set_aside(session, draft, text, now, actor))
     draft.source, draft.version, draft.saved_at, draft.saved_by = text, draft.version + 1, now, actor
-    if draft.family is None:
+    if _key_in(text):
+        # With another key it is another form: a copy to begin from, say.
         draft.family = _family_named(session, draft.association_id, text)
     session.flush()
     return draft
@@ -155,11 +156,16 @@ def tidy(source: str) -> str:
 
 def _family_named(session: Session, association_id: int, source: str) -> FormFamily | None:
     """The published form whose key the text names, as far as it can be read."""
-    key = next((line[4:].strip().strip("'\"") for line in source.splitlines() if line.startswith("key:")), "")
     found = session.scalar(
-        select(FormFamily).where(FormFamily.association_id == association_id, FormFamily.key == key[:60])
+        select(FormFamily).where(FormFamily.association_id == association_id, FormFamily.key == _key_in(source))
     )
     return found if found is not None and newest_version(session, found) else None
+
+
+def _key_in(source: str) -> str:
+    """The key that the text names, read from its line alone: the rest may be no YAML yet."""
+    lines = (line[4:].strip().strip("'\"") for line in source.splitlines() if line.startswith("key:"))
+    return next(lines, "")[:60]
 
 
 def _set_aside(session: Session, draft: FormDraft, text: str, now: datetime, actor: str) -> FormDraft:

@@ -49,6 +49,16 @@ def test_a_draft_belongs_to_the_form_whose_key_it_names(session: Session, home: 
     assert checked(session, other).used is None
 
 
+def test_with_another_key_it_is_another_form(session: Session, draft: FormDraft) -> None:
+    write(session, draft, NEW)
+    assert (draft.family, checked(session, draft).used, checked(session, draft).faults) == (None, None, ())
+    write(session, draft, "ingen nyckel alls")
+    write(session, draft, SOURCE)
+    used = checked(session, draft).used
+    assert used is not None
+    assert used.family.key == "application_a"
+
+
 def test_any_text_is_saved_and_its_faults_told(session: Session, draft: FormDraft) -> None:
     write(session, draft, "key: [\r\nett")
     assert (draft.source, draft.version) == ("key: [\nett", 2)
