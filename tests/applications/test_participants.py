@@ -30,7 +30,7 @@ def invite(
 
 
 def token_of(body: str) -> str:
-    return re.findall(r"/ansokan/([^/\s]+)/", body)[-1]
+    return str(re.findall(r"/ansokan/([^/\s]+)/", body)[-1])
 
 
 def open_newest(session: Session) -> Opened:
