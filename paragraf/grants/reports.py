@@ -155,7 +155,9 @@ def open_report(session: Session, report: GrantReport, *, now: datetime) -> Appl
 
     Raises RuleBroken for a report whose period has not begun or that is cancelled, and where no form is offered.
     """
-    session.refresh(report, with_for_update=True)
+    # By name: the row alone is locked, not what it is joined with when it is read whole.
+    session.refresh(report, ["application_id", "cancelled_at", "period_start"], with_for_update=True)
+    session.expire(report, ["application"])
     if report.application is not None:
         return report.application
     if report.cancelled_at is not None:
