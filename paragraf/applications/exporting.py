@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ CSV = "text/csv; charset=utf-8"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Excel cuts longer texts, and says that the file is damaged.
 _LONGEST_CELL = 32_000
+
+#: What XML has no place for, beside the control characters that openpyxl knows.
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 Value = str | int | date | None
 
@@ -107,7 +111,7 @@ def _write(cell: Cell, kind: ColumnKind, value: Value) -> None:
 
 
 def _write_text(cell: Cell, text: str) -> None:
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
+    cell.value = _NO_CHARACTERS.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))[:_LONGEST_CELL]
     # Said to be text, it is never read as a formula; quoted, it stays text when somebody edits the cell.
     cell.data_type = "s"
     if text.startswith(_FORMULA):
