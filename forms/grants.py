@@ -201,7 +201,9 @@ class CapForm(FlaskForm):  # type: ignore[misc]
     """The recommended cap on own capital."""
 
     valid_from = DateField(_l("Gäller från och med"), validators=[_DAY])
-    share = PercentField(_l("Andel av årets intäkter"), description=_l("Till exempel 20 %."), validators=[Optional()])
+    share = PercentField(
+        _l("Andel av årets intäkter"), description=_l("Till exempel 20 procent."), validators=[Optional()]
+    )
     amount = AmountField(_l("Eller ett belopp"), validators=[Optional()], render_kw=_MONEY)
     source = StringField(
         _l("Källa"),

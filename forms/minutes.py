@@ -58,7 +58,7 @@ class ClauseForm(Form):
     years = FieldList(FormField(YearForm))
     share = StringField(
         _l("Andel av en tjänst, om inget belopp anges"),
-        description=_l("Till exempel 50 %. Andelen räknas inte in i några summor."),
+        description=_l("Till exempel 50 procent. Andelen räknas inte in i några summor."),
         render_kw={"autocomplete": "off"},
     )
     conditions = TextAreaField(

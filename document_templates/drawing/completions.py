@@ -19,7 +19,7 @@ def completion_request() -> Paper:
             each("line in addressee", paragraph("{{ line }}", style="Adressat")),
             title("Begäran om komplettering"),
             subtitle("{{ title }}"),
-            when("message", listed("text in message", "{{ text }}")),
+            when("remarks", listed("text in remarks", "{{ text }}")),
             facts(
                 "Begärans uppgifter",
                 fact("Senast", "Kompletteringen ska ha kommit in senast den {{ due_on }}"),

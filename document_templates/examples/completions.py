@@ -13,7 +13,7 @@ REQUEST = CompletionRequestFields(
     addressee=("Lindå kommun", "Socialförvaltningen", "Rut Lindvall", "Torget 1", "930 10 Lindå"),
     title="Stegvis",
     due_on="24 augusti 2026",
-    message=(
+    remarks=(
         "Tack för en genomarbetad ansökan. Innan beredningsgruppen läser den behöver vi veta mer om målen och om "
         "kostnaden för lokaler.",
     ),

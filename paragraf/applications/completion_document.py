@@ -44,7 +44,7 @@ def request_fields(
         addressee=addressee(shown.facts, matter.counterpart),
         title=matter.title,
         due_on=print_date(due_on),
-        message=tuple(line.strip() for line in message.split("\n") if line.strip()),
+        remarks=tuple(line.strip() for line in message.split("\n") if line.strip()),
         questions=tuple(_asked(shown, asked)),
         contact=contact_line(association, sender),
         sender=sender,

@@ -31,7 +31,7 @@ class CompletionRequestFields:
     addressee: Annotated[tuple[str, ...], Says("Den sökande med adress, en rad i taget", "Lindå kommun")]
     title: Annotated[str, Says("Insatsens namn", "Stegvis")]
     due_on: Annotated[str, Says("Dagen då kompletteringen senast ska ha kommit in", "24 augusti 2026")]
-    message: Annotated[
+    remarks: Annotated[
         tuple[str, ...], Says("Sekreterarens meddelande, ett stycke i taget", "Tack för en genomarbetad ansökan.")
     ]
     questions: Annotated[tuple[AskedQuestion, ...], Says("Frågorna som ska kompletteras")]

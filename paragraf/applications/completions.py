@@ -75,14 +75,14 @@ def ask(
         raise RuleBroken("En komplettering är redan begärd. Vänta på svaret, eller dra tillbaka begäran först.")
     shown = filled(session, application, local_date(now))
     asked = rules.checked(shown.form, questions)
-    told = rules.checked_message(message)
+    message = rules.checked_message(message)
     rules.check_due_on(due_on, local_date(now))
     completion = Completion(
         association_id=application.association_id,
         application_id=application.id,
         asked_at=now,
         asked_by=actor,
-        message=told,
+        message=message,
         due_on=due_on,
         base_version=application.version,
         questions=[

@@ -114,7 +114,10 @@ def set_open(session: Session, family: FormFamily, *, is_open: bool, now: dateti
     family.is_open = is_open
     session.flush()
     own = family.association_id
-    log.record(session, own, "open" if is_open else "close", "form", family.id, now=now, actor=actor, key=family.key)
+    if is_open:
+        log.record(session, own, "open", "form", family.id, now=now, actor=actor, key=family.key)
+    else:
+        log.record(session, own, "close", "form", family.id, now=now, actor=actor, key=family.key)
 
 
 def open_forms(session: Session, association_id: int) -> list[FormVersion]:

@@ -104,7 +104,7 @@ def set_cap(
     if (share is None) == (amount_ore is None):
         raise RuleBroken("Skriv antingen en andel av intäkterna eller ett belopp.", field="share")
     if share is not None and not 0 <= share <= _WHOLE:
-        raise RuleBroken("Andelen ska vara mellan 0 och 100 %.", field="share")
+        raise RuleBroken("Andelen ska vara mellan 0 och 100 procent.", field="share")
     if amount_ore is not None and not 0 <= amount_ore <= LARGEST_AMOUNT:
         raise RuleBroken("Beloppet ska vara noll eller mer.", field="amount")
     if not source.strip():

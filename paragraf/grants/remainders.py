@@ -109,7 +109,12 @@ def add_remainder(session: Session, grant: Grant, row: GrantRemainder, now: date
     """Add the row and log it; the caller has locked the grant and checked the sums."""
     session.add(row)
     session.flush()
-    record(session, grant, row.kind.value, now, actor, year=row.year, to_year=row.to_year, ore=row.amount_ore)
+    _log(session, grant, row, row.kind, now, actor)
+
+
+def _log(session: Session, grant: Grant, row: GrantRemainder, kind: RemainderKind, now: datetime, actor: str) -> None:
+    told = {"year": row.year, "to_year": row.to_year, "ore": row.amount_ore}
+    record(session, grant, f"remainder_{kind.value}", now, actor, **told)
 
 
 def release_all(session: Session, grant: Grant, *, reason: str, day: date, now: datetime, actor: str) -> int:

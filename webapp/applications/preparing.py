@@ -70,8 +70,8 @@ def make_check(year: int, number: int) -> Response | tuple[str, int]:
     return back_to(application, "kontroller")
 
 
-def _not_checked(year: int, number: int, key: str, message: str) -> tuple[str, int]:
-    return page_of(the_application(year, number), check_errors={key: message}), 422
+def _not_checked(year: int, number: int, key: str, why: str) -> tuple[str, int]:
+    return page_of(the_application(year, number), check_errors={key: why}), 422
 
 
 @blueprint.post("/<slug>/ansokningar/<int:year>/<int:number>/anteckning")

@@ -25,24 +25,6 @@ from webapp.edge import undo
 from webapp.form_writing.base import Page, blueprint
 from webapp.language import current, told
 
-#: What a new form begins as: short, without faults, and showing how the language is written.
-SKELETON = """\
-key: nytt_formular
-title: {sv: Nytt formulär, en: New form}
-intro:
-  sv: Skriv här vad formuläret är till för.
-  en: Write here what the form is for.
-sections:
-  - id: om_er
-    title: {sv: Om er, en: About you}
-    questions:
-      - id: namn
-        kind: text
-        label:
-          sv: Vad heter insatsen?
-          en: What is the measure called?
-"""
-
 
 @dataclass(frozen=True)
 class Shipped:
@@ -79,7 +61,10 @@ def upload() -> Page:
 @access.office
 def begin() -> Response:
     """Begin a form of one's own."""
-    return _to(_begin(SKELETON)) if ButtonForm().validate() else redirect(url_for("form_writing.all_forms"), 303)
+    if not ButtonForm().validate():
+        return redirect(url_for("form_writing.all_forms"), 303)
+    # Short, without faults, and showing how the language is written.
+    return _to(_begin(render_template("form_writing/new_form.yaml")))
 
 
 @blueprint.get("/<slug>/formular/<int:family_id>/")
