@@ -83,7 +83,7 @@ def typed(page: str, count: int) -> dict[str, str]:
 def typed_budget() -> dict[str, str]:
     """What a browser sends of the budget: 14 rows of 4 years."""
     years = range(FIRST_YEAR, FIRST_YEAR + YEARS)
-    return {f"budget.row_{number}.{year}": f"{number}20 000" for number in range(1, COST_ROWS + 1) for year in years}
+    return {f"budget.row_{number}.{year}": str(number * 20_000) for number in range(1, COST_ROWS + 1) for year in years}
 
 
 def raw(fields: dict[str, str]) -> dict[str, Any]:

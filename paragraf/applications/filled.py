@@ -8,14 +8,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
 from paragraf.applications.rules import NotComplete, principal_of, too_few_principals
 from paragraf.core.dates import local_date
 from paragraf.people import queries as people
-from paragraf.questions.completeness import Problem, SectionState, section_states
+from paragraf.questions.completeness import Problem, SectionState, section_state, section_states
 from paragraf.questions.computing import Computed, compute
 from paragraf.questions.conditions import is_shown
 from paragraf.questions.context import Context, Member
@@ -29,6 +29,8 @@ from paragraf.questions.unfolding import unfold
 from paragraf.register.models import Document
 
 _MOST_FORMS = 64
+#: Kinds whose answers are held against the register of members.
+_ASKS_FOR_MEMBERS = frozenset({Kind.COOPERATING_PARTIES, Kind.ORGANISATION})
 _forms: dict[str, Form] = {}
 
 
@@ -89,6 +91,10 @@ class Filled:
             if section.repeat and section.repeat.for_each is None and is_shown(self.written, section, self.answers)
         )
 
+    def state_of(self, section: Section) -> SectionState:
+        """Where one section stands, without looking through the others."""
+        return section_state(self.form, section, self.answers, self.context, self.computed)
+
     @cached_property
     def states(self) -> tuple[SectionState, ...]:
         return section_states(self.form, self.answers, self.context, self.computed)
@@ -136,7 +142,7 @@ def answered(application: Application, answers: Mapping[str, Any], context: Cont
     return Filled(form_of(application.form_version), answers, context)
 
 
-def form_at(session: Session, application: Application, context: Context, *, section_id: str = "") -> Form:
+def form_at(session: Session, application: Application, today: date, *, section_id: str = "") -> Form:
     """The form unfolded by the newest answers. An entry that is taken away is there too where ``section_id`` is its.
 
     So what somebody is writing in it is saved all the same, though it is not asked for any more.
@@ -145,12 +151,24 @@ def form_at(session: Session, application: Application, context: Context, *, sec
     if not form.repeats:
         return form
     answers = answers_at(session, application, application.version)
-    return unfold(form, with_entry(form, section_id, answers), context)
+    return with_section(form, answers, context_of(session, application, today), section_id)
+
+
+def with_section(form: Form, answers: Mapping[str, Any], context: Context, section_id: str) -> Form:
+    """The form as written, unfolded by the answers, and by the entry whose section ``section_id`` is."""
+    return unfold(form, with_entry(form, section_id, answers), context) if form.repeats else form
+
+
+# Built once: every save asks it, and building costs as much as asking.
+_ANSWERS = select(ApplicationRevision.answers).where(
+    ApplicationRevision.application_id == bindparam("application_id"),
+    ApplicationRevision.version == bindparam("version"),
+)
 
 
 def answers_at(session: Session, application: Application, version: int) -> dict[str, Any]:
     """All answers of a version; none for version 0 and for one that never was."""
-    return session.scalar(_revision(application, version).with_only_columns(ApplicationRevision.answers)) or {}
+    return session.scalar(_ANSWERS, {"application_id": application.id, "version": version}) or {}
 
 
 def _revision(application: Application, version: int) -> Select[Any]:
@@ -161,13 +179,12 @@ def _revision(application: Application, version: int) -> Select[Any]:
 
 def context_of(session: Session, application: Application, day: date) -> Context:
     """What the form asks the register: the members on the day, the application's own files, the first budget year."""
-    asks_for_files = any(
-        question.kind is Kind.ATTACHMENTS for question in form_of(application.form_version).questions()
-    )
-    files = attachments(session, application) if asks_for_files else []
+    kinds = form_of(application.form_version).kinds
+    files = attachments(session, application) if Kind.ATTACHMENTS in kinds else []
+    members = members_on(session, application.association_id, day) if kinds & _ASKS_FOR_MEMBERS else {}
     call = application.call
     return Context(
-        members=members_on(session, application.association_id, day),
+        members=members,
         documents={str(row.document_id): print_file(row.document) for row in files},
         start_year=call.earliest.year if call and call.earliest else local_date(application.started_at).year,
         earliest=call.earliest if call else None,

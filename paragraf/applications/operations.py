@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications import rounds
 from paragraf.applications.changing import Openness, lock_for_change, require_open
-from paragraf.applications.filled import answered, answers_at, attachments, context_of, filled, form_at, form_of
+from paragraf.applications.filled import (
+    Filled,
+    answered,
+    answers_at,
+    attachments,
+    context_of,
+    filled,
+    form_of,
+    with_section,
+)
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
@@ -25,7 +34,7 @@ from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions import entries
-from paragraf.questions.answers import read_answer
+from paragraf.questions.answers import read_value
 from paragraf.questions.context import Context
 from paragraf.questions.definition import Form, Kind, Section
 from paragraf.register.models import Direction, Document, DocumentKind
@@ -66,6 +75,8 @@ class Saved:
     conflicts: tuple[Conflict, ...] = ()
     others: tuple[str, ...] = ()
     voided: bool = False
+    #: The application as it stands after the save, so that the answer to it need not ask the database again.
+    after: Filled | None = None
 
 
 def save_section(
@@ -89,7 +100,7 @@ def save_section(
     """
     change = _begin(session, application, by, now, during_signing=during_signing, section_id=section_id)
     mine = {
-        question.id: read_answer(question, raw[question.id], change.context).value
+        question.id: read_value(question, raw[question.id], change.context)
         for question in _section(change.form, section_id).questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
@@ -163,9 +174,10 @@ def _begin(
 ) -> _Change:
     """Lock the application; raises RuleBroken when it may not be changed."""
     found = lock_for_change(session, application, during_signing=during_signing, now=now)
-    context = context_of(session, application, local_date(now))
+    # The members of the day that the page shows too.
+    context = context_of(session, application, local_date(application.submitted_at or now))
     stored = answers_at(session, application, application.version)
-    form = form_at(session, application, context, section_id=section_id)
+    form = with_section(form_of(application.form_version), stored, context, section_id)
     return _Change(session, application, found, form, stored, context, by or application.email, now)
 
 
@@ -183,7 +195,8 @@ def _save(change: _Change, mine: dict[str, Any], base: int) -> Saved:
     voided = merged.answers != stored and _store(change, base, merged.answers)
     session.flush()
     others = (name for name, sent in mine.items() if name not in late and merged.answers.get(name) != sent)
-    return Saved(application.version, merged.conflicts, tuple(others), voided)
+    after = Filled(form_of(application.form_version), merged.answers, change.context, change.now)
+    return Saved(application.version, merged.conflicts, tuple(others), voided, after)
 
 
 def _store(change: _Change, base: int, answers: dict[str, Any]) -> bool:

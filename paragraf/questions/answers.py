@@ -41,8 +41,13 @@ def read_answer(question: Question, raw: Any, context: Context) -> Answer:
     ``raw`` is what ``fields.collect`` gives: a text, a list of texts, or texts by part, by place and part, or by row
     and year. Saving is never refused: a faulty answer has a value too.
     """
-    value = _READERS[shape_of(question)](question, raw, context)
+    value = read_value(question, raw, context)
     return Answer(value, faults(question, value, context))
+
+
+def read_value(question: Question, raw: Any, context: Context) -> Any:
+    """Return the answer to store alone, for a save that leaves its faults to whoever shows them."""
+    return _READERS[shape_of(question)](question, raw, context)
 
 
 def _read_value(question: Question, raw: Any, context: Context) -> Any:

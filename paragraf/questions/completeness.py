@@ -58,6 +58,13 @@ def section_states(
     return tuple(_state(form, section, by_section[section.id], answers) for section in form.sections)
 
 
+def section_state(form: Form, section: Section, answers: Answers, context: Context, computed: Computed) -> SectionState:
+    """Return the state of one section alone: what a page that saves itself needs, without looking through the rest."""
+    problems = [*_in_section(form, section, answers, context, computed)]
+    problems += (one for one in _across(form, answers, context, computed) if one.section_id == section.id)
+    return _state(form, section, problems, answers)
+
+
 def _state(form: Form, section: Section, problems: list[Problem], answers: Answers) -> SectionState:
     unanswered = {problem.question_id for problem in problems if problem.is_missing}
     to_mend = {problem.question_id for problem in problems if not problem.is_warning} - unanswered
@@ -72,26 +79,25 @@ def missing(form: Form, answers: Answers, context: Context, computed: Computed |
     Checks across questions come last. The form must be unfolded.
     """
     computed = compute(form, answers, context) if computed is None else computed
-    found: list[Problem] = []
-    for section in form.sections:
-        for question in asked(form, answers, section):
-            for told in _in_question(question, answers, context, computed):
-                found.append(
-                    Problem(
-                        section.id,
-                        question.id,
-                        told.field,
-                        told.message,
-                        told.values,
-                        told.is_missing,
-                        told.is_warning,
-                    )
-                )
+    found = [one for section in form.sections for one in _in_section(form, section, answers, context, computed)]
+    return (*found, *_across(form, answers, context, computed))
+
+
+def _in_section(
+    form: Form, section: Section, answers: Answers, context: Context, computed: Computed
+) -> Iterator[Problem]:
+    for question in asked(form, answers, section):
+        for told in _in_question(question, answers, context, computed):
+            yield Problem(
+                section.id, question.id, told.field, told.message, told.values, told.is_missing, told.is_warning
+            )
+
+
+def _across(form: Form, answers: Answers, context: Context, computed: Computed) -> Iterator[Problem]:
     checking = Checking(form, answers, context, computed)
     for check in form.checks:
-        found.extend(checking.problems(check))
-    found.extend(names_used_twice(form, answers))
-    return tuple(found)
+        yield from checking.problems(check)
+    yield from names_used_twice(form, answers)
 
 
 @dataclass(frozen=True, slots=True)

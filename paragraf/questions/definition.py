@@ -365,6 +365,11 @@ class Form:
         """Return whether the form asks the question."""
         return question_id in self._questions
 
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of question that the form asks."""
+        return frozenset(question.kind for question in self.questions())
+
     def question(self, question_id: str) -> Question:
         """Return the question with this id; KeyError when the form has none, since ids come from the form itself."""
         return self._questions[question_id]

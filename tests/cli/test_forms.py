@@ -65,6 +65,6 @@ def test_the_shipped_forms_are_listed_and_shown() -> None:
 
 
 def test_a_form_that_is_not_shipped_is_told_with_the_nearest() -> None:
-    told = run("show", "application_q")
+    told = run("show", "final_reprot")
     assert told.exit_code == 1
-    assert "Menade du application_a?" in told.stderr
+    assert "Menade du final_report?" in told.stderr

@@ -14,7 +14,7 @@ from forms.questions import Drawing, QuestionView, questions_of
 from forms.tables import sums_as_json
 from paragraf.applications import operations
 from paragraf.applications.changing import Openness, Phase, openness
-from paragraf.applications.filled import Filled, context_of, filled, form_at
+from paragraf.applications.filled import Filled, filled, form_at
 from paragraf.applications.links import Opened
 from paragraf.applications.operations import Saved
 from paragraf.core.dates import local, local_date
@@ -69,8 +69,8 @@ def save_section(token: str, section_id: str) -> str | Response:
     if (kept := kept_from_old_page(token, link, section_id)) is not None:
         return kept
     step, _dot, target = request.form.get("next-step", STAY).partition(".")
-    context = context_of(g.session, link.application, local_date(g.now))
-    asked_section = _section(form_at(g.session, link.application, context, section_id=section_id), section_id)
+    asked_form = form_at(g.session, link.application, local_date(g.now), section_id=section_id)
+    asked_section = _section(asked_form, section_id)
     raw = collect(asked_section, dict(request.form.lists()))
     if step == LESS:
         _take_out(raw, target)
@@ -286,12 +286,13 @@ def _compared(shown: Filled, questions: tuple[QuestionView, ...], saved: Saved |
 
 def _told_to_script(link: Opened, here: Section, saved: Saved) -> Response:
     """What a page needs to know after it saved itself. Without conflicts it goes on from the new version."""
-    shown = filled(g.session, link.application, local_date(g.now))
-    problems = [problem for problem in shown.problems if problem.section_id == here.id]
+    shown = saved.after or filled(g.session, link.application, local_date(g.now))
+    # An entry that someone has taken away meanwhile is saved, and there is nothing left to do in it.
+    is_there = any(section.id == here.id for section in shown.form.sections)
+    state = shown.state_of(here) if is_there else SectionState(here.id, (), 0, 0, True)
+    problems = state.problems
     wrong = [problem for problem in problems if not (problem.is_missing or problem.is_warning)]
     told_now = [one for one in problems if request.form.get("visa") == ALL or not one.is_missing]
-    # An entry that someone has taken away meanwhile is saved, and there is nothing left to do in it.
-    state = next((one for one in shown.states if one.section_id == here.id), SectionState(here.id, (), 0, 0, True))
     drawing = _drawing(shown, [])
     return jsonify(
         version=saved.version,
