@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
 from bench.forms import large
 
@@ -64,9 +65,11 @@ def _field(page: str, number: int) -> Any:
         case "date":
             return wtforms.StringField(widget=wtforms.widgets.DateInput(), **told)
         case "yes_no":
-            return wtforms.RadioField(choices=[("yes", "Ja"), ("no", "Nej")], **told)
+            return wtforms.RadioField(choices=[SelectChoice("yes", "Ja"), SelectChoice("no", "Nej")], **told)
         case "choice":
-            return wtforms.RadioField(choices=[(one, f"Val {one}") for one in ("first", "second", "third")], **told)
+            return wtforms.RadioField(
+                choices=[SelectChoice(one, f"Val {one}") for one in ("first", "second", "third")], **told
+            )
         case "email":
             return wtforms.EmailField(**told)
         case _:
