@@ -33,7 +33,8 @@ def all_calls() -> str:
         (call, calls.state(call, g.now), counts.get(call.id, (0, 0)))
         for call in calls.all_calls(g.session, g.association.id)
     ]
-    return render_template("form_writing/calls.html", lines=lines, may_call=bool(_families()))
+    families = dict(_families())
+    return render_template("form_writing/calls.html", lines=lines, families=families, may_call=bool(families))
 
 
 @blueprint.get("/<slug>/utlysningar/ny")
