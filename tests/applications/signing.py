@@ -21,15 +21,7 @@ from tests.signing.acting import let_in
 LATER = NOW + timedelta(hours=2)
 RUT, OLE = "rut@lindbacka.example", "ole@regionen.example"
 PHONE = "key of the phone"
-SIGNED_FORM = (
-    load("application_a")
-    .replace("\nfacts:\n", "\nreceived: on_signatures\nfacts:\n  signatories: signatories\n", 1)
-    .replace(
-        "        kind: signatories\n",
-        "        kind: signatories\n        parts: [name, title, organisation, email, capacity]\n",
-        1,
-    )
-)
+SIGNED_FORM = load("application_a").replace("\nfacts:\n", "\nreceived: on_signatures\nfacts:\n", 1)
 
 
 def publish_signed(session: Session, home: Home) -> None:

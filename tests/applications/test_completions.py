@@ -348,18 +348,19 @@ def test_taken_back_the_application_is_as_it_was_handed_in_and_nothing_written_i
 def test_a_file_that_came_with_what_was_taken_back_is_no_part_of_the_application(
     session: Session, home: Home, typed: dict[str, Any]
 ) -> None:
-    source = load("application_a").replace("        kind: bankgiro\n", "        kind: attachments\n")
+    files = "      - {id: files, kind: attachments, required: false, label: {sv: Filer, en: Files}}\n"
+    source = load("application_a").replace("      - id: truthful\n", f"{files}      - id: truthful\n")
     operations.publish_form(session, association_id=home.id, source_text=source, now=NOW, actor=SONJA)
     application = begin(session, home)
-    fill_in(session, application, {name: value for name, value in typed.items() if name != "bankgiro"})
+    fill_in(session, application, typed)
     first = attach(session, application, "forsta.docx", NOW)
     submit(session, application)
-    completion = ask(session, application, "bankgiro")
+    completion = ask(session, application, "files")
     operations.remove_attachment(session, application, first.document_id, now=LATER)
     attach(session, application, "andra.docx", LATER)
     completions.withdraw(session, completion, now=LATER, actor=SONJA)
     assert [row.document.filename for row in attachments(session, application)] == ["forsta.docx"]
-    again = ask(session, application, "bankgiro")
+    again = ask(session, application, "files")
     attach(session, application, "tredje.docx", LATER)
     answer(session, application)
     assert again.answered_at == LATER
@@ -372,7 +373,7 @@ def attach(session: Session, application: Application, name: str, now: datetime)
     paper.add_paragraph(name)
     paper.save(content)
     return operations.attach(
-        session, application, question_id="bankgiro", filename=name, content=content.getvalue(), now=now
+        session, application, question_id="files", filename=name, content=content.getvalue(), now=now
     )
 
 

@@ -123,7 +123,7 @@ def test_the_document_prints_every_answer_once(session: Session, submitted: Appl
     # The budget is a table and the signatories stand at the end.
     assert len(questions) == len(set(questions)) == 33 - 2
     assert tables == ["Budget, kronor"]
-    assert printed.signatories == (Signatory("Torkel Påhitt", "Enhetschef", "Granviks kommun"),)
+    assert printed.signatories == (Signatory("Torkel Påhitt", "Enhetschef", "Granviks kommun", "Enligt delegation"),)
     assert (printed.register_number, printed.received_on, printed.form_version) == (
         "2026/1",
         "2 mars 2026",
