@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Named, not imported: the subjects load their templates from here.
 _FIELDS = {
     "application": "paragraf.applications.document_fields:ApplicationFields",
-    "completion_request": "paragraf.applications.completion_fields:CompletionRequestFields",
+    "completion_request": "paragraf.applications.completing.completion_fields:CompletionRequestFields",
     "notice_of_meeting": "paragraf.meetings.document_fields:NoticeFields",
     "minutes": "paragraf.minutes.document_fields:MinutesFields",
     "certificate_of_notice": "paragraf.minutes.document_fields:NoticeCertificateFields",

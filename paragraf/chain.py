@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from paragraf.applications import completion_letters, rounds, submitting, withdrawing
-from paragraf.applications.calling import write_closing_reminder
+from paragraf.applications import rounds, submitting, withdrawing
+from paragraf.applications.completing import completion_letters
 from paragraf.applications.models import ReminderKind
+from paragraf.applications.offered.calling import write_closing_reminder
 from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
 from paragraf.grants import reminding as grants

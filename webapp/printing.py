@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import Flask
 from markupsafe import Markup, escape
 
-from paragraf.applications.call_rules import last_moment
+from paragraf.applications.offered.call_rules import last_moment
 from paragraf.core import money, printing
 from paragraf.core.dates import local
 from paragraf.core.identifiers import print_organisation_number, print_phone, print_postcode

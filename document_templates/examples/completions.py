@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_templates.examples.meetings import ADDRESS, ASSOCIATION
-from paragraf.applications.completion_fields import AskedQuestion, CompletionRequestFields
+from paragraf.applications.completing.completion_fields import AskedQuestion, CompletionRequestFields
 
 REQUEST = CompletionRequestFields(
     association=ASSOCIATION,

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from paragraf.applications.checks import Check, checks
+from paragraf.applications.completing.received import completions, received
 from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application, CheckOutcome, Completion, Opinion, Verdict
 from paragraf.applications.preparing import made_checks, standing_opinions
-from paragraf.applications.received import completions, received
 from paragraf.core.dates import local_date
 from paragraf.core.money import print_amount
 from paragraf.core.printing import print_date, print_period

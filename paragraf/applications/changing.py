@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from paragraf.applications.completing.received import open_completion
 from paragraf.applications.locking import lock, unfinished_round
 from paragraf.applications.models import Application, Completion
-from paragraf.applications.received import open_completion
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Form
 from paragraf.signing import queries as signing

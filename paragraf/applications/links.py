@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
-from paragraf.applications.calls import call_to_begin, plan_reminders
 from paragraf.applications.filled import filled, form_of
 from paragraf.applications.locking import lock
 from paragraf.applications.models import Application, ApplicationParticipant, ParticipantRole
-from paragraf.applications.publishing import open_forms
+from paragraf.applications.offered.calls import call_to_begin, plan_reminders
+from paragraf.applications.offered.publishing import open_forms
 from paragraf.applications.rules import LETTER_SPAN, LINK_LIFE, may_write_again
 from paragraf.core import addresses, log, tokens
 from paragraf.core.database import settings_of

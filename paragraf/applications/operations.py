@@ -26,7 +26,7 @@ from paragraf.applications.filled import (
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
 from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered.publishing import publish_form
 from paragraf.applications.rounds import send_for_signing
 from paragraf.applications.submitting import hand_in, submit
 from paragraf.core import log

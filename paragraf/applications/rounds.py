@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.calls import must_be_in_time
-from paragraf.applications.carrying import must_be_on_newest
 from paragraf.applications.document import application_fields, render_application
 from paragraf.applications.filled import Filled, answered, answers_at, filled
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.locking import lock, unfinished_round
 from paragraf.applications.models import Application
+from paragraf.applications.offered.calls import must_be_in_time
+from paragraf.applications.offered.carrying import must_be_on_newest
 from paragraf.applications.what_changed import told_changes
 from paragraf.core import log
 from paragraf.core.database import settings_of

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.calling import tell_missed
-from paragraf.applications.calls import is_refused, must_be_in_time
-from paragraf.applications.carrying import must_be_on_newest
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.locking import lock
 from paragraf.applications.models import Application
+from paragraf.applications.offered.calling import tell_missed
+from paragraf.applications.offered.calls import is_refused, must_be_in_time
+from paragraf.applications.offered.carrying import must_be_on_newest
 from paragraf.core import addresses, log
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date

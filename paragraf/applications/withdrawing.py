@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications.completions import end
+from paragraf.applications.completing.completions import end
+from paragraf.applications.completing.received import open_completion
 from paragraf.applications.filled import filled
 from paragraf.applications.links import link_to
 from paragraf.applications.locking import lock
 from paragraf.applications.models import Application
-from paragraf.applications.received import open_completion
 from paragraf.applications.submitting import applicants
 from paragraf.core import addresses, log
 from paragraf.core.database import settings_of

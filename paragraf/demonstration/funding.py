@@ -6,15 +6,16 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from paragraf.applications import completions, notes, participants, preparing, queries, rounds
-from paragraf.applications.call_rules import NewCall
-from paragraf.applications.calling import make_call
+from paragraf.applications import notes, participants, preparing, queries, rounds
 from paragraf.applications.checks import CheckKey
-from paragraf.applications.completion_rules import Asked
+from paragraf.applications.completing import completions
+from paragraf.applications.completing.completion_rules import Asked
 from paragraf.applications.filled import filled
 from paragraf.applications.models import Application, CheckOutcome, LatePolicy, ParticipantRole, Verdict
+from paragraf.applications.offered.call_rules import NewCall
+from paragraf.applications.offered.calling import make_call
+from paragraf.applications.offered.publishing import open_forms
 from paragraf.applications.operations import add_entry, publish_form, save_section, start
-from paragraf.applications.publishing import open_forms
 from paragraf.core.database import Database
 from paragraf.core.dates import local_date, utc_moment, working_day_on_or_before
 from paragraf.demonstration import process

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from paragraf.applications.filled import answers_at, attachments, filled, form_of
 from paragraf.applications.links import actor_of, link_to
 from paragraf.applications.models import Application, ApplicationRevision
-from paragraf.applications.publishing import open_forms
+from paragraf.applications.offered.publishing import open_forms
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken

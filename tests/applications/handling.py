@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from paragraf import chain
-from paragraf.applications import completions, operations
-from paragraf.applications.completions import Asked
+from paragraf.applications import operations
+from paragraf.applications.completing import completions
+from paragraf.applications.completing.completions import Asked
 from paragraf.applications.filled import answers_at
 from paragraf.applications.models import Application, ApplicationRevision, Completion
 from tests.parts.world import NOW

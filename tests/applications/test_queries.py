@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from document_templates import known_fields
 from document_templates import load as load_template
 from forms.definitions import load
-from paragraf.applications import listing, operations, queries
+from paragraf.applications import operations, queries
 from paragraf.applications.agenda_text import background_for_agenda
 from paragraf.applications.document import application_fields
 from paragraf.applications.document_fields import ApplicationFields, Signatory
 from paragraf.applications.filled import Filled, filled, form_of
+from paragraf.applications.listed import listing
 from paragraf.applications.models import Application
-from paragraf.applications.publishing import open_forms
+from paragraf.applications.offered.publishing import open_forms
 from paragraf.applications.rules import Outcome, State, may_write_again, principal_of, state_of
 from paragraf.core.errors import NotThere
 from paragraf.people.models import Principal

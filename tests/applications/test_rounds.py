@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from paragraf.applications import completions, operations, rounds
+from paragraf.applications import operations, rounds
 from paragraf.applications.changing import Phase, openness
+from paragraf.applications.completing import completions
 from paragraf.applications.filled import answers_at, filled
 from paragraf.applications.models import Application, Completion, CompletionQuestion
 from paragraf.applications.rules import NotComplete

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from paragraf.applications import completions, preparing, withdrawing
+from paragraf.applications import preparing, withdrawing
+from paragraf.applications.completing import completions
 from paragraf.applications.models import Application, Verdict
 from paragraf.core.errors import RuleBroken
 from paragraf.core.log import broken_links

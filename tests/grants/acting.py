@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications import operations as applications
 from paragraf.applications.models import Application
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered.publishing import publish_form
 from paragraf.applications.submitting import hand_in as hand_in_form
 from paragraf.chain import RECEIVERS
 from paragraf.core.dates import local_date

@@ -12,7 +12,7 @@ from forms.definitions import load
 from paragraf.applications import operations as applications
 from paragraf.applications.filled import answers_at, form_of
 from paragraf.applications.models import Application
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered.publishing import publish_form
 from paragraf.core.errors import RuleBroken
 from paragraf.grants import amounts, queries
 from paragraf.grants.models import Grant, GrantReport, ReportKind, RowAmountKind

@@ -21,11 +21,11 @@ from werkzeug.test import TestResponse
 
 from forms.definitions import load
 from paragraf import all_models
-from paragraf.applications.call_rules import NewCall
-from paragraf.applications.calling import make_call
-from paragraf.applications.form_drafts import begin_draft
 from paragraf.applications.models import LatePolicy
-from paragraf.applications.publishing import family_for_key
+from paragraf.applications.offered.call_rules import NewCall
+from paragraf.applications.offered.calling import make_call
+from paragraf.applications.offered.form_drafts import begin_draft
+from paragraf.applications.offered.publishing import family_for_key
 from paragraf.core.database import Database
 from paragraf.core.log import LogHead
 from paragraf.grants.models import DrawdownClaim, Grant

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from paragraf.applications.completing.received import open_completion
 from paragraf.applications.filled import filled
 from paragraf.applications.models import Application
-from paragraf.applications.received import open_completion
 from paragraf.applications.submitting import applicants
 from paragraf.core.dates import local_date
 from paragraf.grants.models import Grant, GrantReport

@@ -6,10 +6,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.applications import carrying, operations, participants, rounds
+from paragraf.applications import operations, participants, rounds
 from paragraf.applications.changing import openness
 from paragraf.applications.filled import Filled, attachments, filled
 from paragraf.applications.links import Opened
+from paragraf.applications.offered import carrying
 from paragraf.applications.rules import NotComplete
 from paragraf.chain import RECEIVERS
 from paragraf.core.dates import local_date

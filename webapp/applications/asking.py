@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.handling import AskForm, ExtendForm
-from paragraf.applications import completions
-from paragraf.applications.completions import Asked, Remaining
+from paragraf.applications.completing import completions
+from paragraf.applications.completing.completions import Asked, Remaining
+from paragraf.applications.completing.received import completions as all_completions
+from paragraf.applications.completing.received import open_completion, received
 from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application, Completion
-from paragraf.applications.received import completions as all_completions
-from paragraf.applications.received import open_completion, received
 from paragraf.applications.rules import must_be_open
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken, SeveralRulesBroken

@@ -8,9 +8,10 @@ from flask import g, render_template
 from flask_babel import gettext as _
 
 from forms.applications import AgainForm, StartForm
-from paragraf.applications import calls, operations
-from paragraf.applications.calls import Offer
+from paragraf.applications import operations
 from paragraf.applications.filled import form_of
+from paragraf.applications.offered import calls
+from paragraf.applications.offered.calls import Offer
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Form, Purpose
 from webapp import access

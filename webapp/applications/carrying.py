@@ -9,10 +9,10 @@ from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.applications import carrying
 from paragraf.applications.filled import Filled, answers_at, context_of, form_of
 from paragraf.applications.links import Opened
 from paragraf.applications.models import Application
+from paragraf.applications.offered import carrying
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Section

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from paragraf.applications import completions
+from paragraf.applications.completing import completions
+from paragraf.applications.completing.received import completions as all_completions
+from paragraf.applications.completing.received import open_completion
 from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application, Completion
-from paragraf.applications.received import completions as all_completions
-from paragraf.applications.received import open_completion
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.definition import Section

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from forms.applications import AgendaForm, OutcomeForm
 from forms.handling import ExtendForm, NoteForm, OpinionForm, WithdrawForm
-from paragraf.applications import notes, preparing, queries, received, withdrawing
+from paragraf.applications import notes, preparing, queries, withdrawing
 from paragraf.applications.agenda_text import background_for_agenda, proposal_for_agenda
 from paragraf.applications.checks import Check, checks
+from paragraf.applications.completing import received
 from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application
 from paragraf.applications.rules import SETTLED, must_be_open

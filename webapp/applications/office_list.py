@@ -12,10 +12,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forms.handling import FilterForm
-from paragraf.applications import exporting, listing, queries
-from paragraf.applications.exporting import Column, ColumnKind, Sheet
+from paragraf.applications import queries
 from paragraf.applications.filled import filled
-from paragraf.applications.listing import Line, Order, Row, Wanted
+from paragraf.applications.listed import exporting, listing
+from paragraf.applications.listed.exporting import Column, ColumnKind, Sheet
+from paragraf.applications.listed.listing import Line, Order, Row, Wanted
 from paragraf.applications.rules import State
 from paragraf.core.dates import local_date
 from paragraf.grants.queries import has_lapsed

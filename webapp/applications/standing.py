@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from paragraf.applications.completing.received import OPEN
 from paragraf.applications.models import Application, Completion
-from paragraf.applications.received import OPEN
 from paragraf.applications.rules import Outcome, State, state_of
 from paragraf.grants.models import Grant
 from paragraf.grants.queries import has_lapsed

@@ -6,7 +6,7 @@ from flask import Blueprint, g
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.applications import form_drafts
+from paragraf.applications.offered import form_drafts
 from paragraf.questions.changes import Sort
 from paragraf.questions.definition import Purpose, Text
 from paragraf.questions.models import FormDraft

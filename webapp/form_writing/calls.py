@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from forms.form_writing import CallForm
 from forms.templates import ButtonForm
-from paragraf.applications import calling, calls, form_list, publishing
-from paragraf.applications.call_rules import CallState, NewCall, last_moment, reminder_days
 from paragraf.applications.models import FundingCall, LatePolicy
+from paragraf.applications.offered import calling, calls, form_list, publishing
+from paragraf.applications.offered.call_rules import CallState, NewCall, last_moment, reminder_days
 from paragraf.core.dates import local, utc_moment
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Purpose

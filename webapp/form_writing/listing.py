@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from forms.definitions import keys, load
 from forms.form_writing import UploadForm
 from forms.templates import ButtonForm
-from paragraf.applications import form_drafts, form_list, publishing, trying
-from paragraf.applications.form_list import Offered
+from paragraf.applications.offered import form_drafts, form_list, publishing, trying
+from paragraf.applications.offered.form_list import Offered
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.definition import Form
 from paragraf.questions.models import FormDraft

@@ -6,8 +6,8 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from forms.form_writing import PublishForm
-from paragraf.applications import form_drafts, form_list, publishing
 from paragraf.applications.filled import form_of
+from paragraf.applications.offered import form_drafts, form_list, publishing
 from paragraf.core.errors import RuleBroken
 from paragraf.questions.changes import compare
 from paragraf.questions.models import FormDraft

@@ -8,7 +8,8 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from forms.templates import ButtonForm
-from paragraf.applications import links, trying
+from paragraf.applications import links
+from paragraf.applications.offered import trying
 from paragraf.applications.rules import NotComplete
 from paragraf.core.database import settings_of
 from paragraf.core.errors import RuleBroken

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.templates import ButtonForm
-from paragraf.applications import form_drafts
 from paragraf.applications.filled import form_of
-from paragraf.applications.form_drafts import Checked, StaleDraft
+from paragraf.applications.offered import form_drafts
+from paragraf.applications.offered.form_drafts import Checked, StaleDraft
 from paragraf.core.dates import local
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_time

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered.publishing import publish_form
 from tests.applications.test_carrying import CHANGED
 from tests.parts.world import NOW, World
 from tests.webapp.applications.acting import fill_in, post_section, submit, told

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from paragraf.applications import completions, received
+from paragraf.applications.completing import completions, received
 from paragraf.applications.models import Application, ApplicationRevision, Completion, WorkingNote
 from paragraf.duties.operations import adopt_standard_rules
 from paragraf.meetings.models import AgendaItem

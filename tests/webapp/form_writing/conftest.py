@@ -9,7 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 
 from forms.definitions import load
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered.publishing import publish_form
 from tests.parts.world import NOW, World
 from tests.webapp.applications.acting import ClientOf
 

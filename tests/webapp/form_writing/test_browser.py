@@ -17,11 +17,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from forms.definitions import load
-from paragraf.applications import calling
-from paragraf.applications.call_rules import NewCall
-from paragraf.applications.form_drafts import begin_draft, save_draft
 from paragraf.applications.models import Application, LatePolicy
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered import calling
+from paragraf.applications.offered.call_rules import NewCall
+from paragraf.applications.offered.form_drafts import begin_draft, save_draft
+from paragraf.applications.offered.publishing import publish_form
 from paragraf.questions.models import FormDraft
 from tests.applications.acting import begin, fill_in, whole_answers
 from tests.applications.test_carrying import CHANGED
@@ -132,7 +132,8 @@ def test_every_page_is_accessible_and_fits(
 def test_the_applicants_pages_about_a_new_version_are_accessible_and_fit(
     world: World, app: Flask, home: str, open_page: Callable[..., Page], viewport: dict[str, int]
 ) -> None:
-    from paragraf.applications import carrying, links
+    from paragraf.applications import links
+    from paragraf.applications.offered import carrying
 
     with world.database.writing() as session:
         publish_form(session, association_id=world.north.id, source_text=CHANGED, now=NOW, actor="Sonja Ekvall")

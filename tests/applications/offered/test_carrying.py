@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.definitions import load
-from paragraf.applications import carrying
 from paragraf.applications.filled import answers_at, filled, form_of
 from paragraf.applications.models import Application, ApplicationRevision
-from paragraf.applications.publishing import publish_form
+from paragraf.applications.offered import carrying
+from paragraf.applications.offered.publishing import publish_form
 from paragraf.core.errors import RuleBroken
 from paragraf.grants import operations as grants
 from paragraf.questions.changes import Sort

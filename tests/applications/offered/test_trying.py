@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.definitions import load
-from paragraf.applications import form_list, links, operations, publishing, queries, trying
+from paragraf.applications import links, operations, queries
 from paragraf.applications.filled import answers_at
-from paragraf.applications.form_drafts import begin_draft, save_draft
 from paragraf.applications.models import Application
+from paragraf.applications.offered import form_list, publishing, trying
+from paragraf.applications.offered.form_drafts import begin_draft, save_draft
 from paragraf.applications.rules import NotComplete
 from paragraf.core.database import settings_of
 from paragraf.core.errors import LinkRefused, RuleBroken

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, answers_at, filled, form_of
-from paragraf.applications.form_drafts import used_version
 from paragraf.applications.models import Application, ApplicationRevision
-from paragraf.applications.publishing import family_for_key
+from paragraf.applications.offered.form_drafts import used_version
+from paragraf.applications.offered.publishing import family_for_key
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken

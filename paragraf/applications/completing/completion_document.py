@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from paragraf.applications.addressing import addressee
-from paragraf.applications.completion_fields import AskedQuestion, CompletionRequestFields
-from paragraf.applications.completion_rules import Asked
+from paragraf.applications.completing.completion_fields import AskedQuestion, CompletionRequestFields
+from paragraf.applications.completing.completion_rules import Asked
 from paragraf.applications.filled import Filled
 from paragraf.core.printing import print_date
 from paragraf.people.addressing import address_line, contact_line

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from paragraf.applications import reminding
-from paragraf.applications.call_rules import CallState, NewCall, check_call, last_moment
-from paragraf.applications.calls import plan_reminders, state
 from paragraf.applications.filled import form_of
 from paragraf.applications.links import link_to
 from paragraf.applications.models import ApplicantReminder, Application, FundingCall, LatePolicy, ReminderKind
-from paragraf.applications.publishing import newest_version
+from paragraf.applications.offered.call_rules import CallState, NewCall, check_call, last_moment
+from paragraf.applications.offered.calls import plan_reminders, state
+from paragraf.applications.offered.publishing import newest_version
 from paragraf.core import log
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications.publishing import newest_version
+from paragraf.applications.offered.publishing import newest_version
 from paragraf.core import log
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.definition import Form

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from paragraf.applications import listing
-from paragraf.applications.exporting import Column, ColumnKind, Sheet, as_csv, excel
-from paragraf.applications.listing import Line, Order, Row, Wanted, chosen, row
+from paragraf.applications.listed import listing
+from paragraf.applications.listed.exporting import Column, ColumnKind, Sheet, as_csv, excel
+from paragraf.applications.listed.listing import Line, Order, Row, Wanted, chosen, row
+from paragraf.applications.listed.searching import Search
 from paragraf.applications.models import Application
 from paragraf.applications.rules import State
-from paragraf.applications.searching import Search
 from paragraf.questions.definition import Purpose
 from tests.applications.acting import fill_in
 from tests.applications.handling import ask, submit, write

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.definitions import load
-from paragraf.applications import form_drafts, form_list, publishing
-from paragraf.applications.form_drafts import StaleDraft, begin_draft, checked, find_draft, save_draft, text_of
 from paragraf.applications.models import Application
-from paragraf.applications.publishing import publish_draft, publish_form
+from paragraf.applications.offered import form_drafts, form_list, publishing
+from paragraf.applications.offered.form_drafts import StaleDraft, begin_draft, checked, find_draft, save_draft, text_of
+from paragraf.applications.offered.publishing import publish_draft, publish_form
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.models import FormDraft, FormVersion
 from paragraf.questions.reading import DefinitionFaulty

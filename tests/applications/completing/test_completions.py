@@ -16,10 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forms.definitions import load
-from paragraf.applications import completions, operations, received, reminding
+from paragraf.applications import operations, reminding
 from paragraf.applications.agenda_text import background_for_agenda
-from paragraf.applications.completion_rules import check_due_on, remind_days
-from paragraf.applications.completions import Asked, NotCompleted
+from paragraf.applications.completing import completions, received
+from paragraf.applications.completing.completion_rules import check_due_on, remind_days
+from paragraf.applications.completing.completions import Asked, NotCompleted
 from paragraf.applications.filled import answers_at, attachments
 from paragraf.applications.models import ApplicantReminder, Application, ApplicationAttachment, Completion
 from paragraf.chain import REMINDED

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from paragraf.applications import calling, calls, carrying, operations, rounds
-from paragraf.applications.call_rules import NewCall
-from paragraf.applications.calls import CallClosed
+from paragraf.applications import operations, rounds
 from paragraf.applications.models import Application, LatePolicy
-from paragraf.applications.publishing import family_for_key, publish_form
+from paragraf.applications.offered import calling, calls, carrying
+from paragraf.applications.offered.call_rules import NewCall
+from paragraf.applications.offered.calls import CallClosed
+from paragraf.applications.offered.publishing import family_for_key, publish_form
 from paragraf.core.errors import RuleBroken
 from paragraf.signing.models import SignatureRound
 from tests.applications.acting import EMAIL, fill_in, letters

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paragraf.applications.call_rules import (
+from paragraf.applications.models import LatePolicy
+from paragraf.applications.offered.call_rules import (
     CallState,
     NewCall,
     check_call,
@@ -17,7 +18,6 @@ from paragraf.applications.call_rules import (
     reminder_days,
     state_of_call,
 )
-from paragraf.applications.models import LatePolicy
 from paragraf.core.dates import is_working_day, local_date, utc_moment
 from paragraf.core.errors import SeveralRulesBroken
 from tests.parts.world import NOW

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from paragraf.applications.completing.received import OPEN
 from paragraf.applications.filled import Filled, form_of, members_on
+from paragraf.applications.listed.searching import Search, words_of
 from paragraf.applications.models import Application, ApplicationRevision, Completion, Opinion
 from paragraf.applications.queries import submitted
-from paragraf.applications.received import OPEN
 from paragraf.applications.rules import SETTLED, State
-from paragraf.applications.searching import Search, words_of
 from paragraf.core.dates import local_date
 from paragraf.people import queries as people
 from paragraf.questions.context import Context

@@ -10,9 +10,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications import reminding
-from paragraf.applications.call_rules import CallState, last_moment, reminder_days, state_of_call
 from paragraf.applications.models import Application, FundingCall, LatePolicy, ReminderKind
-from paragraf.applications.publishing import open_forms
+from paragraf.applications.offered.call_rules import CallState, last_moment, reminder_days, state_of_call
+from paragraf.applications.offered.publishing import open_forms
 from paragraf.core.dates import local
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.people import queries as people

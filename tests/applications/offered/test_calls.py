@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.definitions import load
-from paragraf.applications import calling, calls, operations, reminding
-from paragraf.applications.call_rules import NewCall
-from paragraf.applications.calls import CallClosed
+from paragraf.applications import operations, reminding
 from paragraf.applications.filled import filled
 from paragraf.applications.models import ApplicantReminder, Application, FundingCall, LatePolicy
-from paragraf.applications.publishing import family_for_key, publish_form
+from paragraf.applications.offered import calling, calls
+from paragraf.applications.offered.call_rules import NewCall
+from paragraf.applications.offered.calls import CallClosed
+from paragraf.applications.offered.publishing import family_for_key, publish_form
 from paragraf.chain import REMINDED
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.questions.models import FormFamily

@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.applications import completion_letters as letters
-from paragraf.applications import completion_rules as rules
 from paragraf.applications import reminding
-from paragraf.applications.completion_document import render_request, request_fields
-from paragraf.applications.completion_rules import Asked, NotCompleted
+from paragraf.applications.completing import completion_letters as letters
+from paragraf.applications.completing import completion_rules as rules
+from paragraf.applications.completing.completion_document import render_request, request_fields
+from paragraf.applications.completing.completion_rules import Asked, NotCompleted
+from paragraf.applications.completing.received import answered_count, completions, open_completion
+from paragraf.applications.completing.resigning import sign_again_where_signed
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, answers_at, attachments, filled
 from paragraf.applications.links import actor_of
@@ -30,8 +32,6 @@ from paragraf.applications.models import (
     CompletionQuestion,
     ReminderKind,
 )
-from paragraf.applications.received import answered_count, completions, open_completion
-from paragraf.applications.resigning import sign_again_where_signed
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken

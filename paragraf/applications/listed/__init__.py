@@ -1,0 +1,1 @@
+"""The office's list of what has come in: chosen, searched, exported."""

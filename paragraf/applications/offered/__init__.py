@@ -1,0 +1,1 @@
+"""What can be applied for: forms that the office writes, tries out and publishes, and calls for applications."""
