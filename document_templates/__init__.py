@@ -22,11 +22,11 @@ _FIELDS = {
     "commitment_appendix": "paragraf.agreements.document_fields:CommitmentAppendixFields",
     "staffing_table": "paragraf.agreements.document_fields:StaffingTableFields",
     "notice_of_change": "paragraf.agreements.document_fields:NoticeOfChangeFields",
-    "status_report": "paragraf.grants.report_fields:StatusReportFields",
-    "tertial_report": "paragraf.grants.report_fields:TertialReportFields",
-    "year_report": "paragraf.grants.report_fields:YearReportFields",
-    "final_report": "paragraf.grants.report_fields:FinalReportFields",
-    "funding_overview": "paragraf.grants.document_fields:FundingOverviewFields",
+    "status_report": "paragraf.grants.reporting.document_fields:StatusReportFields",
+    "tertial_report": "paragraf.grants.reporting.document_fields:TertialReportFields",
+    "year_report": "paragraf.grants.reporting.document_fields:YearReportFields",
+    "final_report": "paragraf.grants.reporting.document_fields:FinalReportFields",
+    "funding_overview": "paragraf.grants.overview.document_fields:FundingOverviewFields",
     "reminder_list": "paragraf.duties.document_fields:ReminderListFields",
 }
 KINDS = tuple(_FIELDS)

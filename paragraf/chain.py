@@ -15,7 +15,7 @@ from paragraf.applications.offered.calling import write_closing_reminder
 from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
 from paragraf.grants import reminding as grants
-from paragraf.grants.reports import receive_report
+from paragraf.grants.reporting.reports import receive_report
 from paragraf.meetings.withdrawing import follow_withdrawal
 from paragraf.minutes.operations import complete_round
 from paragraf.questions.definition import Purpose

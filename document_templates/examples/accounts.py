@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from document_templates.examples.meetings import ASSOCIATION
 from document_templates.examples.writing import bullets, written
-from paragraf.grants.report_fields import (
+from paragraf.grants.reporting.document_fields import (
     AccountRow,
     AttendanceRow,
     FinalReportFields,
@@ -14,7 +14,7 @@ from paragraf.grants.report_fields import (
     PeopleRow,
     YearReportFields,
 )
-from paragraf.grants.suppressing import note
+from paragraf.grants.reporting.suppressing import note
 
 YEAR = YearReportFields(
     association=ASSOCIATION,

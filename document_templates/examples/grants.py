@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_templates.examples.meetings import ASSOCIATION
-from paragraf.grants.document_fields import CapitalRow, FundingOverviewFields, FundsRow, GrantRow, SpentRow
+from paragraf.grants.overview.document_fields import CapitalRow, FundingOverviewFields, FundsRow, GrantRow, SpentRow
 
 OVERVIEW = FundingOverviewFields(
     association=ASSOCIATION,

@@ -14,7 +14,7 @@ from paragraf.applications.document_fields import (
     FormSection,
     Signatory,
 )
-from paragraf.grants.report_fields import (
+from paragraf.grants.reporting.document_fields import (
     EconomyRow,
     OutcomeRow,
     PeopleRow,

@@ -21,10 +21,11 @@ from paragraf.core.dates import local_date, utc_moment, working_day_on_or_before
 from paragraf.demonstration import process
 from paragraf.demonstration.minutes import sign_as_on_the_page
 from paragraf.demonstration.people import Settled
-from paragraf.grants import claims, funds, payments
+from paragraf.grants import claims, payments
 from paragraf.grants import operations as grants
 from paragraf.grants import queries as granted
 from paragraf.grants.models import ConditionOutcome
+from paragraf.grants.overview import funds
 from paragraf.questions.fields import collect
 from paragraf.questions.shipped import keys, shipped
 from paragraf.register.models import Matter

@@ -16,7 +16,7 @@ from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import GRANT_END, GRANT_REPORT
 from paragraf.grants.acts import matter_of
 from paragraf.grants.models import Grant, GrantReport
-from paragraf.grants.report_plan import reminders_after, reminders_before, reminders_of_end
+from paragraf.grants.reporting.plan import reminders_after, reminders_before, reminders_of_end
 from paragraf.grants.wording import report_name
 
 #: The subjects of duties.

@@ -20,8 +20,8 @@ from paragraf.grants.correspondence import tell_grantee
 from paragraf.grants.models import ConditionOutcome, Grant, GrantCondition, GrantYear, ReportKind
 from paragraf.grants.queries import has_lapsed, reports_of
 from paragraf.grants.remainders import release_all
-from paragraf.grants.report_plan import grant_period
-from paragraf.grants.reports import cancel_all, plan_reports
+from paragraf.grants.reporting.plan import grant_period
+from paragraf.grants.reporting.reports import cancel_all, plan_reports
 from paragraf.grants.rules import check_grant, check_outcome
 
 

@@ -12,7 +12,7 @@ from paragraf.grants.accounts import YearAccount
 from paragraf.grants.acts import lock, record
 from paragraf.grants.models import Grant, PlannedPayment
 from paragraf.grants.queries import account_of, payments_of
-from paragraf.grants.report_plan import Payment, check_payments, proposed_payments
+from paragraf.grants.reporting.plan import Payment, check_payments, proposed_payments
 
 
 def propose_plan(session: Session, grant: Grant, *, a_year: int, now: datetime, actor: str) -> list[PlannedPayment]:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
-from paragraf.grants import amounts, reports
+from paragraf.grants import amounts
 from paragraf.grants.accounts import check_remainder
 from paragraf.grants.acts import lock, record
 from paragraf.grants.correspondence import tell_grantee
 from paragraf.grants.models import Grant, GrantRemainder, RemainderKind, ReportKind
 from paragraf.grants.queries import account_of, reports_of, standing
+from paragraf.grants.reporting import reports
 
 _NAMES_DECISION = re.compile(r"§+\s*\d+")
 

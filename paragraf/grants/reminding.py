@@ -12,8 +12,8 @@ from paragraf.core.errors import N_
 from paragraf.grants.correspondence import tell_grantee
 from paragraf.grants.models import Grant, GrantReport
 from paragraf.grants.queries import has_lapsed, reports_of
-from paragraf.grants.report_plan import reminders_after, reminders_before, reminders_of_end
-from paragraf.grants.reports import told
+from paragraf.grants.reporting.plan import reminders_after, reminders_before, reminders_of_end
+from paragraf.grants.reporting.reports import told
 
 
 def report_due(session: Session, reminder: ApplicantReminder, now: datetime) -> str | None:

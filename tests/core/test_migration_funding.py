@@ -31,10 +31,12 @@ from paragraf.core import migrating
 from paragraf.core.database import Database
 from paragraf.core.migrating import RowsInTheWay
 from paragraf.duties.operations import adopt_standard_rules
-from paragraf.grants import amounts, funds, report_rules
+from paragraf.grants import amounts
 from paragraf.grants.models import RemainderKind, ReportKind, RowAmountKind
+from paragraf.grants.overview import funds
 from paragraf.grants.payments import propose_plan
 from paragraf.grants.remainders import settle_remainder
+from paragraf.grants.reporting import days as report_rules
 from paragraf.questions.models import FormDraft
 from tests.grants.acting import SONJA, at, came_in, draw, granted
 from tests.parts.migrations import down, held, shape, up

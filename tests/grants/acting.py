@@ -18,7 +18,7 @@ from paragraf.core.dates import local_date
 from paragraf.grants import operations, queries
 from paragraf.grants.claims import approve_claim, make_claim, pay_claim
 from paragraf.grants.models import ConditionOutcome, DrawdownClaim, Grant, GrantReport
-from paragraf.grants.reports import open_report
+from paragraf.grants.reporting.reports import open_report
 from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
 from paragraf.post.models import Letter
 from tests.applications.acting import begin, decide, fill_in, submit, whole_answers

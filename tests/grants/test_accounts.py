@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
 from paragraf.grants.accounts import Standing, YearAccount, accounts, check_claim, check_remainder, total
-from paragraf.grants.funds import YearPicture
 from paragraf.grants.models import DrawdownClaim, GrantRemainder, RemainderKind
-from paragraf.grants.report_plan import proposed_payments
+from paragraf.grants.overview.funds import YearPicture
+from paragraf.grants.reporting.plan import proposed_payments
 
 TODAY = date(2028, 6, 1)
 YEARS = (2026, 2027, 2028)

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from paragraf.core.errors import RuleBroken
-from paragraf.grants import document, funds, queries, report_rules
-from paragraf.grants.document import overview_fields
+from paragraf.grants import queries
 from paragraf.grants.models import ConditionOutcome, ReportKind
+from paragraf.grants.overview import document, funds
+from paragraf.grants.overview.document import overview_fields
+from paragraf.grants.overview.picture import Picture, picture
 from paragraf.grants.payments import add_payment, propose_plan, remove_payment
-from paragraf.grants.picture import Picture, picture
+from paragraf.grants.reporting import days as report_rules
 from paragraf.meetings import operations as meetings
 from paragraf.meetings import queries as agendas
 from paragraf.meetings.returning import settle_condition

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paragraf.grants import reports
+from paragraf.grants.reporting import reports
 from paragraf.post.letters import compose
 
 PLACE = Path(reports.__file__).parent / "letters"

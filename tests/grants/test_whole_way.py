@@ -25,7 +25,7 @@ from paragraf.grants.claims import approve_claim, pay_claim, refuse_claim
 from paragraf.grants.closing import close_grant, lacking
 from paragraf.grants.models import ConditionOutcome, Grant, GrantReport, RemainderKind, ReportKind, RowAmountKind
 from paragraf.grants.remainders import settle_remainder
-from paragraf.grants.reports import accept_report, ask_for_more, open_report
+from paragraf.grants.reporting.reports import accept_report, ask_for_more, open_report
 from paragraf.register.models import Document, DocumentKind
 from tests.grants.acting import (
     SONJA,

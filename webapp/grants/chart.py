@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from paragraf.grants.funds import YearPicture
+from paragraf.grants.overview.funds import YearPicture
 
 #: Units across the whole chart; the page stretches them to its own width.
 WIDTH = 1000

@@ -12,9 +12,10 @@ from paragraf.applications.models import Application
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
-from paragraf.grants import amounts, claims, queries, reports
+from paragraf.grants import amounts, claims, queries
 from paragraf.grants.accounts import YearAccount, total
 from paragraf.grants.models import Grant
+from paragraf.grants.reporting import reports
 from webapp import access
 from webapp.applications.door import managed, opened
 from webapp.grants.door import Page, blueprint, done_in

@@ -10,10 +10,11 @@ from forms.applications import OutcomeForm
 from forms.grants import ClaimForm, GrantPeriodForm, PaymentForm, RemainderForm, StatusForm
 from paragraf.core.dates import local_date
 from paragraf.core.money import print_amount
-from paragraf.grants import amounts, closing, operations, payments, queries, remainders, reports
+from paragraf.grants import amounts, closing, operations, payments, queries, remainders
 from paragraf.grants import claims as claiming
 from paragraf.grants.accounts import YearAccount, total
 from paragraf.grants.models import Grant, RemainderKind
+from paragraf.grants.reporting import reports
 from webapp import access
 from webapp.acting import actor
 from webapp.grants.door import Page, back_to, blueprint, done_in, given, grant_of

@@ -6,8 +6,8 @@ from flask import g, render_template
 from werkzeug.wrappers import Response
 
 from paragraf.core.dates import local_date
-from paragraf.grants import document
-from paragraf.grants.picture import picture
+from paragraf.grants.overview import document
+from paragraf.grants.overview.picture import picture
 from webapp import access
 from webapp.downloads import send_word
 from webapp.grants.chart import WIDTH, funds_chart, spent_chart

@@ -9,9 +9,10 @@ from flask_wtf import FlaskForm
 from forms.grants import MoreForm, NotNeededForm
 from paragraf.applications.filled import filled
 from paragraf.core.dates import local_date
-from paragraf.grants import queries, reports
+from paragraf.grants import queries
 from paragraf.grants.models import Grant, GrantReport
-from paragraf.grants.report_sums import economy_of
+from paragraf.grants.reporting import reports
+from paragraf.grants.reporting.sums import economy_of
 from webapp import access
 from webapp.acting import actor
 from webapp.grants.door import Page, back_to, blueprint, done_in, given, grant_of

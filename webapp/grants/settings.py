@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from forms.grants import CapForm, FundsForm, ReportRuleForm
 from paragraf.core.dates import local_date
-from paragraf.grants import funds, report_rules
 from paragraf.grants.models import ReportKind
+from paragraf.grants.overview import funds
+from paragraf.grants.reporting import days as report_rules
 from webapp import access
 from webapp.acting import actor
 from webapp.grants.door import Page, blueprint, done_in, given

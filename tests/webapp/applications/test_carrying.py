@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from paragraf.applications.offered.publishing import publish_form
-from tests.applications.test_carrying import CHANGED
+from tests.applications.offered.test_carrying import CHANGED
 from tests.parts.world import NOW, World
 from tests.webapp.applications.acting import fill_in, post_section, submit, told
 

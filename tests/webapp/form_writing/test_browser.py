@@ -24,7 +24,7 @@ from paragraf.applications.offered.form_drafts import begin_draft, save_draft
 from paragraf.applications.offered.publishing import publish_form
 from paragraf.questions.models import FormDraft
 from tests.applications.acting import begin, fill_in, whole_answers
-from tests.applications.test_carrying import CHANGED
+from tests.applications.offered.test_carrying import CHANGED
 from tests.parts.browser import DESK, PHONE, axe, shot
 from tests.parts.world import NOW, World
 

@@ -12,8 +12,8 @@ from forms.definitions import load
 from paragraf.applications import operations as applications
 from paragraf.applications.links import link_to
 from paragraf.applications.models import Application
-from paragraf.grants import funds
 from paragraf.grants.models import Grant
+from paragraf.grants.overview import funds
 from tests.grants.acting import SONJA, came_in, granted, publish_reports
 from tests.parts.world import NOW, World
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from paragraf.core import log
 from paragraf.core.errors import RuleBroken
 from paragraf.grants.models import ReportKind, ReportRule
-from paragraf.grants.report_plan import STANDARD_DAYS, STANDARD_SOURCE
+from paragraf.grants.reporting.plan import STANDARD_DAYS, STANDARD_SOURCE
 
 _MOST_DAYS = 366
 

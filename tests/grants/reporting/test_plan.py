@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
 from paragraf.grants.models import ReportKind
-from paragraf.grants.report_plan import STANDARD_DAYS, due_reports, grant_period, proposed_payments
+from paragraf.grants.reporting.plan import STANDARD_DAYS, due_reports, grant_period, proposed_payments
 
 DAY = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 

@@ -16,8 +16,8 @@ from paragraf.applications.offered.publishing import publish_form
 from paragraf.core.errors import RuleBroken
 from paragraf.grants import amounts, queries
 from paragraf.grants.models import Grant, GrantReport, ReportKind, RowAmountKind
-from paragraf.grants.report_sums import economy_of
-from paragraf.grants.reports import open_report
+from paragraf.grants.reporting.reports import open_report
+from paragraf.grants.reporting.sums import economy_of
 from tests.grants.acting import SONJA, at, granted
 from tests.parts.world import NOW, Home
 

@@ -12,7 +12,7 @@ from paragraf.grants import amounts
 from paragraf.grants.acts import matter_of
 from paragraf.grants.models import GrantReport
 from paragraf.grants.queries import account_of
-from paragraf.grants.report_document import GrantedYear, ReportFacts, render_report
+from paragraf.grants.reporting.document import GrantedYear, ReportFacts, render_report
 from paragraf.people.models import Association
 
 

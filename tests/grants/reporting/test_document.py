@@ -15,7 +15,7 @@ from paragraf.applications.filled import Filled
 from paragraf.applications.models import Application
 from paragraf.core.formatted import BlockKind, Formatted
 from paragraf.grants.models import ReportKind
-from paragraf.grants.report_document import GrantedYear, ReportFacts, render_report, report_fields
+from paragraf.grants.reporting.document import GrantedYear, ReportFacts, render_report, report_fields
 from paragraf.questions.reading import read_definition
 from tests.document_templates.papers import words
 from tests.parts.world import NOW, Home

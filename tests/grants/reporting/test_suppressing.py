@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paragraf.grants.suppressing import hidden, note
+from paragraf.grants.reporting.suppressing import hidden, note
 
 ROW = (("women", "men", "total"),)
 

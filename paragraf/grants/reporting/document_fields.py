@@ -4,7 +4,7 @@ An empty text, tuple or formatted text leaves its line, row or section out of th
 by sex; whoever makes the fields has suppressed the small ones already and says so in the note.
 
 A formatted text and a tuple of rows are filled from the form's question with the same id as the field
-(``report_document``): so an office that writes its own report form decides where its answers stand by their ids.
+(``reporting.document``): so an office that writes its own report form decides where its answers stand by their ids.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ from paragraf.grants import amounts, following
 from paragraf.grants.acts import lock, matter_of, record
 from paragraf.grants.correspondence import tell_grantee, tell_office
 from paragraf.grants.models import Grant, GrantReport, ReportKind, RowAmountKind
-from paragraf.grants.prefilling import known_answers
 from paragraf.grants.queries import has_lapsed, report_filled_in, reports_of
-from paragraf.grants.report_paper import paper_of
-from paragraf.grants.report_plan import FORM_KEYS, DueReport, due_reports
-from paragraf.grants.report_rules import days_after
-from paragraf.grants.report_sums import economy_of
+from paragraf.grants.reporting.days import days_after
+from paragraf.grants.reporting.paper import paper_of
+from paragraf.grants.reporting.plan import FORM_KEYS, DueReport, due_reports
+from paragraf.grants.reporting.prefilling import known_answers
+from paragraf.grants.reporting.sums import economy_of
 from paragraf.grants.wording import report_name
 from paragraf.people import queries as people
 from paragraf.questions.definition import Purpose

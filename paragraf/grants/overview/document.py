@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from paragraf.core.money import print_amount, print_percent
 from paragraf.core.printing import print_date
 from paragraf.core.typography import NBSP
-from paragraf.grants.document_fields import CapitalRow, FundingOverviewFields, FundsRow, GrantRow, SpentRow
-from paragraf.grants.funds import YearPicture
 from paragraf.grants.models import CapitalCap
-from paragraf.grants.picture import GrantLine, Picture, picture
+from paragraf.grants.overview.document_fields import CapitalRow, FundingOverviewFields, FundsRow, GrantRow, SpentRow
+from paragraf.grants.overview.funds import YearPicture
+from paragraf.grants.overview.picture import GrantLine, Picture, picture
 from paragraf.people.models import Association
 from paragraf.templates.rendering import render
 

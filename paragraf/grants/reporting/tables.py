@@ -9,8 +9,8 @@ from typing import Any
 
 from paragraf.core.money import print_amount
 from paragraf.core.typography import NBSP
-from paragraf.grants.report_fields import AccountRow, AttendanceRow, EconomyRow, OutcomeRow, PeopleRow
-from paragraf.grants.suppressing import hidden
+from paragraf.grants.reporting.document_fields import AccountRow, AttendanceRow, EconomyRow, OutcomeRow, PeopleRow
+from paragraf.grants.reporting.suppressing import hidden
 from paragraf.questions.definition import Question
 from paragraf.questions.fields import is_unread
 from paragraf.questions.scalars import SCALARS

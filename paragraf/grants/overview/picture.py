@@ -15,7 +15,6 @@ from paragraf.applications.filled import form_of
 from paragraf.applications.models import Application
 from paragraf.grants.accounts import YearAccount, accounts, total
 from paragraf.grants.budget import signs_of, spent_by_year
-from paragraf.grants.funds import YearPicture, cap_amount, cap_on, caps, funds_by_year
 from paragraf.grants.models import (
     CapitalCap,
     DrawdownClaim,
@@ -25,6 +24,7 @@ from paragraf.grants.models import (
     RowAmountKind,
     YearlyFunds,
 )
+from paragraf.grants.overview.funds import YearPicture, cap_amount, cap_on, caps, funds_by_year
 from paragraf.grants.queries import has_lapsed, has_open_conditions
 
 Row = TypeVar("Row", DrawdownClaim, GrantRemainder)

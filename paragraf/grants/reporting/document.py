@@ -21,9 +21,9 @@ from paragraf.core.formatted import Block as TextBlock
 from paragraf.core.formatted import Formatted, Span
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_date, print_period
-from paragraf.grants import report_tables
 from paragraf.grants.models import ReportKind
-from paragraf.grants.report_fields import (
+from paragraf.grants.reporting import tables as report_tables
+from paragraf.grants.reporting.document_fields import (
     AccountRow,
     AttendanceRow,
     EconomyRow,
@@ -36,8 +36,8 @@ from paragraf.grants.report_fields import (
     TertialReportFields,
     YearReportFields,
 )
-from paragraf.grants.report_tables import AnsweredTable, kronor
-from paragraf.grants.suppressing import SMALLEST_SHOWN, note
+from paragraf.grants.reporting.suppressing import SMALLEST_SHOWN, note
+from paragraf.grants.reporting.tables import AnsweredTable, kronor
 from paragraf.people.models import Association
 from paragraf.questions.conditions import asked
 from paragraf.questions.definition import Kind, Question

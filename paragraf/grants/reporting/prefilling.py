@@ -12,7 +12,7 @@ from paragraf.core.dates import local_date
 from paragraf.grants.amounts import amounts_of
 from paragraf.grants.budget import budget_lines
 from paragraf.grants.models import GrantReport, RowAmountKind
-from paragraf.grants.report_sums import begun_table
+from paragraf.grants.reporting.sums import begun_table
 from paragraf.questions.definition import Form, Kind, Question
 
 #: Facts that are the same answer in the application and in the report.

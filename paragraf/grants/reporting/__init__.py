@@ -1,0 +1,1 @@
+"""Reports on a grant: when they are due, begun, received, accepted, and as Word."""
