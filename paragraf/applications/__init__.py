@@ -1,1 +1,1 @@
-"""Funding applications, and the grants they lead to."""
+"""Funding applications and what else is filled in from outside, from the first line to the decision."""
