@@ -15,6 +15,7 @@ from paragraf.applications.models import Application
 from paragraf.applications.submitting import applicants
 from paragraf.core.dates import local_date
 from paragraf.grants.models import Grant, GrantReport
+from paragraf.grants.wording import REPORT_NAMES
 from paragraf.post.models import Letter, LetterAttachment
 from paragraf.register.models import Document
 from webapp.applications.standing import Standing
@@ -30,7 +31,7 @@ class Awaited(StrEnum):
 
 @dataclass(frozen=True)
 class Ahead:
-    """A day ahead: what happens on it, and the body's name or the report's period where there is one."""
+    """A day ahead: what happens on it, and the name of the body, or that of the report with its period."""
 
     day: date
     what: Awaited
@@ -51,7 +52,9 @@ def ahead_of(session: Session, application: Application, standing: Standing, now
         found.append(Ahead(local_date(standing.coming.starts_at), Awaited.MEETING, standing.coming.body.name))
     for report in _reports_due(session, application):
         period = (report.period_start, report.period_end)
-        found.append(Ahead(report.due_on, Awaited.REPORT, period=period, late=report.due_on < today))
+        found.append(
+            Ahead(report.due_on, Awaited.REPORT, REPORT_NAMES[report.kind], period, late=report.due_on < today)
+        )
     return sorted(found, key=lambda one: one.day)
 
 
