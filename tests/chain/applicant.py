@@ -85,6 +85,7 @@ def begin(office: Office, page: Page) -> None:
     look(page, "home")
     page.get_by_role("main").get_by_role("link", name="Sök bidrag").click()
     look(page, "choose")
+    page.get_by_label("Ansökan om medel till en samverkansinsats").check()
     page.get_by_label("Din e-postadress").fill(EMAIL)
     page.get_by_role("button", name="Börja ansökan").click()
     expect(page.get_by_role("heading", name="Titta i din e-post")).to_be_visible()

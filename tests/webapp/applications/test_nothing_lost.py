@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import stream_encode_multipart
 
 from forms.definitions import load
 from paragraf.applications import operations
@@ -20,11 +22,8 @@ from paragraf.register.models import Document
 from tests.applications.acting import begin
 from tests.applications.test_saving import PAPERS
 from tests.parts.world import NOW, World
-from tests.webapp.applications.acting import fill_in, link_in_last_letter, post_section, told
+from tests.webapp.applications.acting import fill_in, link_in_last_letter, told
 from webapp.uploading import LARGEST_REQUEST, Kept
-
-# The test's own browser spools what it sends to a file that nobody closes.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def stored(world: World) -> dict[str, object]:
@@ -44,12 +43,22 @@ def with_papers(world: World) -> str:
 
 
 def upload(visitor: FlaskClient, link: str, content: bytes, name: str = "Stor.pdf") -> str:
+    version = re.search(r'name="base-version" value="(\d+)"', visitor.get(f"{link}signatures").text)
+    assert version is not None
     fields = {
+        "base-version": version[1],
         "signatories.0.name": "Rut Lindmark",
         "next-step": "upload.papers",
-        "file.papers": (BytesIO(content), name),
+        "file.papers": FileStorage(BytesIO(content), filename=name),
     }
-    answer = post_section(visitor, link, "signatures", fields, content_type="multipart/form-data")
+    # Encoded here: the test's own browser would spool it to a file that nobody closes.
+    body, length, boundary = stream_encode_multipart(fields, use_tempfile=False)
+    answer = visitor.post(
+        f"{link}signatures",
+        input_stream=body,
+        content_length=length,
+        content_type=f'multipart/form-data; boundary="{boundary}"',
+    )
     assert answer.status_code == 303
     return told(visitor.get(answer.headers["Location"]))
 
