@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paragraf.grants.reporting import reports
+from paragraf.grants import correspondence
 from paragraf.post.letters import compose
 
-PLACE = Path(reports.__file__).parent / "letters"
+PLACE = Path(correspondence.__file__).parent / "letters"
 KINDS = sorted({path.name.partition(".")[0] for path in PLACE.glob("*.txt")})
 DAY = date(2026, 9, 30)
 GIVEN = {
