@@ -70,11 +70,18 @@ def _without_fraction_signs(text: str) -> str:
 # --- amounts -------------------------------------------------------------------------------------------------------
 
 
+#: So many digits are always a number of kronor that is small enough.
+_PLAIN_DIGITS = 9
+
+
 def parse_amount(text: str) -> int:
     """The amount in öre. Kronor unless the text says tkr or miljoner; thousands apart by spaces, decimals by a comma.
 
     Raises RuleBroken for anything else, and for a mark before exactly three digits, which may part thousands.
     """
+    # Plain whole kronor are most of a budget's cells, and a save reads them all.
+    if text.isascii() and text.isdigit() and len(text) <= _PLAIN_DIGITS:
+        return int(text) * _ORE
     number = _read(text)
     unit = None if number is None else _UNITS.get(number.unit)
     if number is None or unit is None:

@@ -48,6 +48,9 @@ class Scalar:
 
 def clean(typed: str) -> str:
     """Return the text without control characters, with ``\\n`` as line break and nothing blank at the ends."""
+    # What can be printed has no control characters: most of what is typed in one line.
+    if typed.isprintable():
+        return typed.strip()
     newlines = typed.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in newlines if c in "\n\t" or not (ord(c) < 32 or 127 <= ord(c) < 160)).strip()
 
