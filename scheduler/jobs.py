@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from paragraf.agreements.operations import plan_revisions
 from paragraf.applications import reminding
 from paragraf.chain import REMINDED
@@ -40,22 +42,22 @@ def make_previews(database: Database, now: Clock) -> int:
 
 def queue_reminders(database: Database, now: Clock) -> int:
     """Queue the letters of reminders whose day has come; how many reminders were dealt with."""
-    dealt_with = 0
-    while True:
-        # Many short transactions: others must be able to write in between.
-        with database.writing() as session:
-            taken = queue_due_reminders(session, now=now(), limit=_REMINDERS_AT_ONCE)
-        dealt_with += taken
-        if taken < _REMINDERS_AT_ONCE:
-            return dealt_with
+    return _all_due(database, lambda session, limit: queue_due_reminders(session, now=now(), limit=limit))
 
 
 def remind_applicants(database: Database, now: Clock) -> int:
     """Queue the letters of applicants' reminders whose day has come; how many reminders were dealt with."""
+    return _all_due(
+        database, lambda session, limit: reminding.queue_due(session, writers=REMINDED, now=now(), limit=limit)
+    )
+
+
+def _all_due(database: Database, queue: Callable[[Session, int], int]) -> int:
     dealt_with = 0
     while True:
+        # Many short transactions: others must be able to write in between.
         with database.writing() as session:
-            taken = reminding.queue_due(session, writers=REMINDED, now=now(), limit=_REMINDERS_AT_ONCE)
+            taken = queue(session, _REMINDERS_AT_ONCE)
         dealt_with += taken
         if taken < _REMINDERS_AT_ONCE:
             return dealt_with

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from paragraf.applications.models import ApplicantReminder, Application, ReminderKind
 from paragraf.core.dates import local_date
-from paragraf.duties.rules import send_from
+from paragraf.duties.taking import take_due
 
 #: Writes the reminder's letters and returns None, or says in Swedish why it is no longer wanted.
 Writer = Callable[[Session, ApplicantReminder, datetime], str | None]
@@ -79,40 +79,10 @@ def queue_due(session: Session, *, writers: Writers, now: datetime, limit: int) 
 
     Marking a reminder and queueing its letters happen in one transaction: after a crash neither has happened.
     """
-    taken = _take_due(session, now, limit)
+    taken = take_due(session, ApplicantReminder, ApplicantReminder.application, now=now, limit=limit)
     for reminder in taken:
         reason = writers[reminder.kind](session, reminder, now)
         if reason:
             reminder.queued_at, reminder.skipped_at, reminder.skip_reason = None, now, reason[:200]
     session.flush()
     return len(taken)
-
-
-def _take_due(session: Session, now: datetime, limit: int) -> Sequence[ApplicantReminder]:
-    waiting = (ApplicantReminder.queued_at.is_(None), ApplicantReminder.skipped_at.is_(None))
-    due = (
-        select(ApplicantReminder.id)
-        .where(*waiting, ApplicantReminder.send_on <= send_from(now))
-        .order_by(ApplicantReminder.send_on, ApplicantReminder.id)
-        .limit(limit)
-        # A second scheduler passes by what the first is holding instead of waiting for it.
-        .with_for_update(skip_locked=True)
-    )
-    seen = session.scalars(due).all()
-    # The conditional update decides: of two schedulers that saw the same row, one gets it back.
-    ids = session.scalars(
-        update(ApplicantReminder)
-        .where(ApplicantReminder.id.in_(seen), *waiting)
-        .values(queued_at=now)
-        .returning(ApplicantReminder.id),
-        execution_options={"synchronize_session": False},
-    ).all()
-    taken = (
-        select(ApplicantReminder)
-        .where(ApplicantReminder.id.in_(ids))
-        .options(joinedload(ApplicantReminder.application))
-        # By association first: two schedulers then lock the heads of the logs in the same order, never crosswise.
-        .order_by(ApplicantReminder.association_id, ApplicantReminder.send_on, ApplicantReminder.id)
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(taken).all()

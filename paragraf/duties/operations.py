@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from paragraf.core import log
 from paragraf.core.dates import local_date
@@ -16,6 +16,7 @@ from paragraf.duties.models import Anchor, Duty, DutyRule, Reminder
 from paragraf.duties.recipients import recipients
 from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import standard_rows
+from paragraf.duties.taking import take_due
 from paragraf.duties.wording import letter_fields, letter_kind
 from paragraf.people.models import Person
 from paragraf.people.operations import recipient as addressee
@@ -288,7 +289,7 @@ def queue_due_reminders(session: Session, *, now: datetime, limit: int) -> int:
     Marking a reminder and queueing its letter happen in one transaction: after a crash neither has happened, and
     what a missed night left is taken the next time. The outbox then delivers (law 2).
     """
-    taken = _take_due(session, now, limit)
+    taken = take_due(session, Reminder, Reminder.duty, Reminder.recipient, now=now, limit=limit)
     known = queries.Known(session, local_date(now))
     for reminder in taken:
         reason = known.reason_to_skip(reminder)
@@ -298,35 +299,6 @@ def queue_due_reminders(session: Session, *, now: datetime, limit: int) -> int:
             _write(session, reminder, now)
     session.flush()
     return len(taken)
-
-
-def _take_due(session: Session, now: datetime, limit: int) -> Sequence[Reminder]:
-    waiting = (Reminder.queued_at.is_(None), Reminder.skipped_at.is_(None))
-    due = (
-        select(Reminder.id)
-        .where(*waiting, Reminder.send_on <= rules.send_from(now))
-        .order_by(Reminder.send_on, Reminder.id)
-        .limit(limit)
-        # A second scheduler passes by what the first is holding instead of waiting for it.
-        .with_for_update(skip_locked=True)
-    )
-    # Two statements: PostgreSQL may run a subquery with LIMIT more than once within one UPDATE, and take too many.
-    seen = session.scalars(due).all()
-    # The conditional update decides: of two schedulers that saw the same row, one gets it back.
-    ids = session.scalars(
-        update(Reminder).where(Reminder.id.in_(seen), *waiting).values(queued_at=now).returning(Reminder.id),
-        execution_options={"synchronize_session": False},
-    ).all()
-    # Read anew after taking: the duty may have been done since it was planned.
-    taken = (
-        select(Reminder)
-        .where(Reminder.id.in_(ids))
-        .options(joinedload(Reminder.duty), joinedload(Reminder.recipient))
-        # By association first: two schedulers then lock the heads of the logs in the same order, never crosswise.
-        .order_by(Reminder.association_id, Reminder.send_on, Reminder.id)
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(taken).all()
 
 
 def _write(session: Session, reminder: Reminder, now: datetime) -> None:
