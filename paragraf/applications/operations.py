@@ -8,7 +8,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications import rounds
@@ -25,8 +24,9 @@ from paragraf.applications.filled import (
 )
 from paragraf.applications.links import actor_of, find_by_token, replace_link, request_new_link, start
 from paragraf.applications.merging import Conflict, merge
-from paragraf.applications.models import Application, ApplicationAttachment, ApplicationRevision
+from paragraf.applications.models import Application, ApplicationAttachment
 from paragraf.applications.offered.publishing import publish_form
+from paragraf.applications.revisions import add_revision, is_set_aside
 from paragraf.applications.rounds import send_for_signing
 from paragraf.applications.submitting import hand_in, submit
 from paragraf.core import log
@@ -190,8 +190,8 @@ def _save(change: _Change, mine: dict[str, Any], base: int) -> Saved:
         name: value for name, value in mine.items() if name in late or merged.answers.get(name) != stored.get(name)
     }
     require_open(change.found, change.form, changed)
-    if late and not _is_set_aside(session, application, base, late):
-        _add_revision(change, None, base, late)
+    if late and not is_set_aside(session, application, base, late):
+        add_revision(session, application, late, version=None, base=base, now=change.now, by=change.by)
     voided = merged.answers != stored and _store(change, base, merged.answers)
     session.flush()
     others = (name for name, sent in mine.items() if name not in late and merged.answers.get(name) != sent)
@@ -203,7 +203,9 @@ def _store(change: _Change, base: int, answers: dict[str, Any]) -> bool:
     """Add the version; whether it made a signature round void."""
     application, out = change.application, change.found.round
     application.version += 1
-    _add_revision(change, application.version, base, answers)
+    add_revision(
+        change.session, application, answers, version=application.version, base=base, now=change.now, by=change.by
+    )
     if out is None:
         return False
     change.session.flush()
@@ -211,32 +213,6 @@ def _store(change: _Change, base: int, answers: dict[str, Any]) -> bool:
     before = answered(application, change.stored, change.context)
     rounds.make_void(change.session, application, out, before=before, after=after, now=change.now, by=change.by)
     return True
-
-
-def _is_set_aside(session: Session, application: Application, base: int, late: dict[str, Any]) -> bool:
-    """Whether just these answers are kept already: a page that asks to compare sends them a second time."""
-    kept = select(ApplicationRevision.answers).where(
-        ApplicationRevision.application_id == application.id,
-        ApplicationRevision.version.is_(None),
-        ApplicationRevision.base_version == base,
-    )
-    return any(answers == late for answers in session.scalars(kept))
-
-
-def _add_revision(change: _Change, version: int | None, base: int, answers: dict[str, Any]) -> None:
-    application = change.application
-    change.session.add(
-        ApplicationRevision(
-            association_id=application.association_id,
-            application_id=application.id,
-            form_version_id=application.form_version_id,
-            version=version,
-            base_version=base,
-            answers=answers,
-            saved_at=change.now,
-            saved_by=change.by,
-        )
-    )
 
 
 def attach(

@@ -27,11 +27,11 @@ from paragraf.applications.locking import lock
 from paragraf.applications.models import (
     Application,
     ApplicationAttachment,
-    ApplicationRevision,
     Completion,
     CompletionQuestion,
     ReminderKind,
 )
+from paragraf.applications.revisions import add_revision
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken
@@ -185,18 +185,7 @@ def _go_back(session: Session, application: Application, version: int, now: date
         return
     answers = answers_at(session, application, version)
     application.version += 1
-    session.add(
-        ApplicationRevision(
-            association_id=application.association_id,
-            application_id=application.id,
-            form_version_id=application.form_version_id,
-            version=application.version,
-            base_version=version,
-            answers=answers,
-            saved_at=now,
-            saved_by=actor,
-        )
-    )
+    add_revision(session, application, answers, version=application.version, base=version, now=now, by=actor)
     everything = select(ApplicationAttachment).where(ApplicationAttachment.application_id == application.id)
     for row in session.scalars(everything):
         # What was added or taken away since the request is no part of what was handed in.

@@ -17,10 +17,11 @@ from paragraf.applications.filled import answers_at, context_of, form_of
 from paragraf.applications.links import actor_of
 from paragraf.applications.locking import lock
 from paragraf.applications.models import Application, ApplicationRevision
+from paragraf.applications.revisions import add_revision, is_set_aside
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
-from paragraf.questions.answers import read_answer
+from paragraf.questions.answers import read_value
 from paragraf.questions.carrying import Carried, carry
 from paragraf.questions.changes import Changes, compare
 from paragraf.questions.definition import Kind, Section
@@ -87,7 +88,16 @@ def go_over(session: Session, application: Application, *, number: int, now: dat
     answers = answers_at(session, application, application.version)
     carried = carry(form_of(application.form_version), form_of(found), answers, application.language)
     application.form_version, application.version = found, application.version + 1
-    session.add(_revision(application, found, carried.answers, now, by))
+    add_revision(
+        session,
+        application,
+        carried.answers,
+        version=application.version,
+        base=application.version - 1,
+        now=now,
+        by=by or application.email,
+        form_version_id=found.id,
+    )
     session.flush()
     log.record(
         session,
@@ -100,21 +110,6 @@ def go_over(session: Session, application: Application, *, number: int, now: dat
         form_version=found.number,
     )
     return carried
-
-
-def _revision(
-    application: Application, form_version: FormVersion, answers: Mapping[str, Any], now: datetime, by: str
-) -> ApplicationRevision:
-    return ApplicationRevision(
-        association_id=application.association_id,
-        application_id=application.id,
-        form_version_id=form_version.id,
-        version=application.version,
-        base_version=application.version - 1,
-        answers=dict(answers),
-        saved_at=now,
-        saved_by=by or application.email,
-    )
 
 
 # --- what stayed behind --------------------------------------------------------------------------------------------
@@ -176,26 +171,24 @@ def keep_from_old_page(
     context = context_of(session, application, local_date(now))
     seen = answers_at(session, application, base_version)
     read = {
-        question.id: read_answer(question, raw[question.id], context).value
+        question.id: read_value(question, raw[question.id], context)
         for question in section.questions
         if question.id in raw and question.kind is not Kind.ATTACHMENTS
     }
     typed = {name: value for name, value in read.items() if value is not None and value != seen.get(name)}
-    if typed and not _is_kept(session, application, base_version, typed):
-        row = _revision(application, version, typed, now, by)
-        row.version, row.base_version = None, base_version
-        session.add(row)
+    if typed and not is_set_aside(session, application, base_version, typed):
+        add_revision(
+            session,
+            application,
+            typed,
+            version=None,
+            base=base_version,
+            now=now,
+            by=by or application.email,
+            form_version_id=version.id,
+        )
         session.flush()
     return typed
-
-
-def _is_kept(session: Session, application: Application, base: int, typed: Mapping[str, Any]) -> bool:
-    kept = select(ApplicationRevision.answers).where(
-        ApplicationRevision.application_id == application.id,
-        ApplicationRevision.version.is_(None),
-        ApplicationRevision.base_version == base,
-    )
-    return any(answers == typed for answers in session.scalars(kept))
 
 
 # --- which version -------------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications.document import render_application
 from paragraf.applications.filled import Filled, answers_at, filled, form_of
-from paragraf.applications.models import Application, ApplicationRevision
+from paragraf.applications.models import Application
 from paragraf.applications.offered.form_drafts import used_version
 from paragraf.applications.offered.publishing import family_for_key
+from paragraf.applications.revisions import add_revision
 from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken
@@ -152,15 +153,5 @@ def _take_along(session: Session, before: Application, application: Application,
     if not carried:
         return
     application.version = 1
-    session.add(
-        ApplicationRevision(
-            association_id=application.association_id,
-            application_id=application.id,
-            form_version_id=application.form_version_id,
-            version=1,
-            base_version=0,
-            answers=carried,
-            saved_at=now,
-        )
-    )
+    add_revision(session, application, carried, version=1, base=0, now=now)
     session.flush()

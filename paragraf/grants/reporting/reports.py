@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from paragraf.applications.filled import answers_at, attachments, filled, form_of
 from paragraf.applications.links import actor_of, link_to
-from paragraf.applications.models import Application, ApplicationRevision
+from paragraf.applications.models import Application
 from paragraf.applications.offered.publishing import open_forms
+from paragraf.applications.revisions import add_revision
 from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken
@@ -187,17 +188,7 @@ def _begin(
     session.add(application)
     session.flush()
     if answers:
-        session.add(
-            ApplicationRevision(
-                association_id=grant.association_id,
-                application_id=application.id,
-                form_version_id=version.id,
-                version=1,
-                base_version=0,
-                answers=answers,
-                saved_at=now,
-            )
-        )
+        add_revision(session, application, answers, version=1, base=0, now=now, form_version_id=version.id)
         session.flush()
     return application
 
