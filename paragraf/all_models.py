@@ -4,6 +4,7 @@ from paragraf.agreements import models as agreements
 from paragraf.applications import models as applications
 from paragraf.core import heartbeat, log, number_series
 from paragraf.core.database import Base
+from paragraf.delegation import models as delegation
 from paragraf.duties import models as duties
 from paragraf.grants import models as grants
 from paragraf.meetings import models as meetings
@@ -20,6 +21,7 @@ metadata = Base.metadata
 __all__ = [
     "agreements",
     "applications",
+    "delegation",
     "duties",
     "grants",
     "heartbeat",

@@ -25,6 +25,10 @@ class Anchor(StrEnum):
     COMPLETION = "completion"
     GRANT_REPORT = "grant_report"
     GRANT_END = "grant_end"
+    #: The day from which a notice may come down from the boards.
+    NOTICE_END = "notice_end"
+    #: A decision made by delegation, which is to be told to the body (lag 2003:1210 10 §).
+    DELEGATED_DECISION = "delegated_decision"
 
 
 class Unit(StrEnum):

@@ -35,6 +35,7 @@ class Meeting(OfAssociation, Base):
         UniqueConstraint("calendar_uid"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("(cancelled_at IS NULL) = (cancel_reason IS NULL)", name="cancelled_has_reason"),
+        CheckConstraint("closed_at IS NULL OR opened_at IS NULL OR closed_at > opened_at", name="closes_after_opening"),
     )
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -50,6 +51,11 @@ class Meeting(OfAssociation, Base):
     cancel_reason: Mapped[str | None] = mapped_column(String(300))
     #: From when the attendance may not change, since minutes that state it were sent out (law 4).
     attendance_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the chair declared the meeting open and closed; no reservation comes after the close (KL 4:27).
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: How far members took part at a distance, as the minutes must tell (lag 2003:1210 19 a §).
+    distance_note: Mapped[str] = mapped_column(String(500), default="")
     body: Mapped[Body] = relationship()
     matter: Mapped[Matter | None] = relationship()
     items: Mapped[list[AgendaItem]] = relationship(back_populates="meeting", order_by="AgendaItem.position")
@@ -72,8 +78,57 @@ class AgendaItem(OfAssociation, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The body tabled the matter or remitted it back: it waits for an agenda again.
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The item of an earlier meeting that this one goes on with: tabled, remitted back, cancelled or moved.
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    #: It came after the notice was sent.
+    is_late: Mapped[bool] = mapped_column(default=False)
+    standing_item_id: Mapped[int | None] = mapped_column(ForeignKey("standing_item.id"))
+    #: What it was drawn in from, such as "commission" or "delegated_decision", and that row's id.
+    source: Mapped[str] = mapped_column(String(40), default="")
+    source_id: Mapped[int | None]
     meeting: Mapped[Meeting] = relationship(back_populates="items")
     matter: Mapped[Matter | None] = relationship()
+    continues: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id")
+    attachments: Mapped[list[MeetingAttachment]] = relationship(order_by="MeetingAttachment.position")
+
+
+class StandingItem(OfAssociation, Base):
+    """A point that every agenda of the body has (stående punkt), such as the election of verifiers."""
+
+    __tablename__ = "standing_item"
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    #: Negative places come first on the agenda, positive ones last; nearest zero is nearest the matters.
+    place: Mapped[int]
+    kind: Mapped[ItemKind] = mapped_column(choice(ItemKind, "item_kind"))
+    heading: Mapped[str] = mapped_column(String(300))
+    background: Mapped[str] = mapped_column(Text, default="")
+    proposal: Mapped[str] = mapped_column(Text, default="")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MeetingAttachment(OfAssociation, Base):
+    """An attachment (bilaga) of a meeting, with one number through notice and minutes.
+
+    The number is given when it is told: by the notice, in the order of the agenda, or else when the numbers of the §§
+    are fixed. What comes later gets the next one. It never changes and is never given anew.
+    """
+
+    __tablename__ = "meeting_attachment"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        CheckConstraint("number IS NULL OR number > 0", name="numbered_from_one"),
+    )
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    #: None for what was added to a § that is on no agenda.
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int]
+    #: None: not told to anybody yet, so that the order may still change.
+    number: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    #: Taken away again; the number stays taken.
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    document: Mapped[Document] = relationship()
 
 
 class NoticeOfMeeting(OfAssociation, Base):
@@ -92,8 +147,37 @@ class NoticeOfMeeting(OfAssociation, Base):
     document: Mapped[Document] = relationship()
 
 
+class NoticeOpened(OfAssociation, Base):
+    """Somebody who was called has opened the notice. Rows are only added."""
+
+    __tablename__ = "notice_opened"
+    __table_args__ = (UniqueConstraint("notice_id", "person_id"),)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice_of_meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()
+
+
+class Excuse(OfAssociation, Base):
+    """A member or substitute who has told that he or she cannot come (anmält förhinder)."""
+
+    __tablename__ = "excuse"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[str] = mapped_column(String(200))
+    person: Mapped[Person] = relationship()
+
+
 class Presence(OfAssociation, Base):
-    """A person in the room from a moment to a moment. A substitute who serves names the seat served for."""
+    """A person in the room from a moment to a moment. A substitute who serves names the seat served for.
+
+    Where it is known by the § and not only by the clock, the § decides: ``from_item_id`` is the first § and
+    ``until_item_id`` the last one that the person takes part in. The §§ belong to a room above, so only the id is known
+    here.
+    """
 
     __tablename__ = "presence"
     __table_args__ = (
@@ -109,6 +193,13 @@ class Presence(OfAssociation, Base):
     from_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: None until the meeting ends.
     until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    from_item_id: Mapped[int | None] = mapped_column(ForeignKey("minute_item.id"))
+    until_item_id: Mapped[int | None] = mapped_column(ForeignKey("minute_item.id"))
+    #: False: only the § is known, and the moment was reckoned from it; then the clock is not printed.
+    from_timed: Mapped[bool] = mapped_column(default=True)
+    until_timed: Mapped[bool] = mapped_column(default=True)
+    #: Takes part by sound and picture (lag 2003:1210 19 a §).
+    by_distance: Mapped[bool] = mapped_column(default=False)
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship(foreign_keys=[mandate_id])
     serves_for: Mapped[Mandate | None] = relationship(foreign_keys=[serves_for_id])

@@ -85,7 +85,7 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
         grant_total=print_amount(sum(several_years.values())) if several_years else "",
         conditions=grant.conditions if len(grant.conditions) > 1 else (),
-        attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.row.title) for each in one.attachments),
+        attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.title) for each in one.attachments),
     )
 
 

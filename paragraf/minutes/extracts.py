@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
@@ -11,7 +12,7 @@ from paragraf.core.errors import NotAllowed, NotThere, RuleBroken
 from paragraf.core.printing import print_iso_date
 from paragraf.minutes import document, queries
 from paragraf.minutes.acts import record
-from paragraf.minutes.models import CertifiedExtract, MinuteItem, Minutes
+from paragraf.minutes.models import CertifiedExtract, ExtractItem, MinuteItem, Minutes
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.models import Person
@@ -60,12 +61,20 @@ def make(
     request_pdf(session, frozen, now=now)
     extract = CertifiedExtract(
         association_id=minutes.association_id,
-        minute_item_id=one.row.id,
+        minutes_id=minutes.id,
+        version=_next_version(session, minutes),
         document=frozen,
         certified_at=now,
         certified_by_id=certifier.id,
+        items=[ExtractItem(association_id=minutes.association_id, minute_item_id=one.row.id, position=1)],
     )
     session.add(extract)
     session.flush()
     record(session, minutes, "certify_extract", now, certifier.name, item_id=one.row.id, sha256=frozen.sha256)
     return extract
+
+
+def _next_version(session: Session, minutes: Minutes) -> int:
+    """The next number among the extracts of the minutes; the database refuses one that is given twice."""
+    last = session.scalar(select(func.max(CertifiedExtract.version)).where(CertifiedExtract.minutes_id == minutes.id))
+    return (last or 0) + 1

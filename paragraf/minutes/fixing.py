@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.core.number_series import NumberSeries, Subject, allocate
+from paragraf.meetings.attachments import number_attachments
 from paragraf.minutes import demands, queries, wording
 from paragraf.minutes.acts import lock, record, require_draft
 from paragraf.minutes.models import Decision, MinuteItem, Minutes
@@ -31,6 +32,8 @@ def fix_numbers(session: Session, minutes: Minutes, *, now: datetime, actor: str
     next_meeting = queries.next_meeting_day(session, minutes.meeting)
     for one in items:
         _fix(session, minutes, one, next_meeting, now, actor)
+    told = [each.row.attachment for one in items for each in one.attachments]
+    number_attachments(session, minutes.meeting, told)
     minutes.fixed_at = now
     session.flush()
     numbers = [one.row.allocation.number for one in items if one.row.allocation]
@@ -69,11 +72,13 @@ def _fix(session: Session, minutes: Minutes, one: Item, next_meeting: date | Non
     row = one.row
     key = minutes.meeting.body.series_key
     row.allocation = allocate(session, row.association_id, key, Subject.MINUTE_ITEM, now=now, by=actor)
+    row.edition += 1
     for place, clause in enumerate(one.words.clauses, start=1):
         session.add(
             Decision(
                 association_id=row.association_id,
                 minute_item_id=row.id,
+                edition=row.edition,
                 position=place,
                 verb=clause.verb,
                 text=wording.compose(clause),

@@ -11,11 +11,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.core.database import settings_of
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.meetings import queries as meetings
-from paragraf.meetings.models import AgendaItem, Meeting
+from paragraf.meetings.attachments import add_attachment
+from paragraf.meetings.models import AgendaItem, Meeting, MeetingAttachment
 from paragraf.meetings.rules import State as MeetingState
 from paragraf.meetings.rules import moved
 from paragraf.minutes import queries, rules
@@ -25,14 +25,13 @@ from paragraf.minutes.extracts import certify_extract
 from paragraf.minutes.fixing import fix_numbers
 from paragraf.minutes.models import MinuteItem, MinuteItemAttachment, MinuteItemText, Minutes, MinutesVerifier
 from paragraf.minutes.notices import certify_notice, record_posting, take_down
+from paragraf.minutes.proceedings import Proceedings
+from paragraf.minutes.proceedings import to_json as proceedings_to_json
 from paragraf.minutes.rules import ItemWords, StaleText
 from paragraf.minutes.sending import send_for_signing
 from paragraf.minutes.verifying import complete_round, verify
 from paragraf.people import queries as people
 from paragraf.people.models import Person, RoleKind
-from paragraf.register.models import Direction, DocumentKind
-from paragraf.register.operations import file_document
-from paragraf.register.uploads import check_upload
 
 __all__ = [
     "SUBJECT",
@@ -57,6 +56,8 @@ __all__ = [
     "why_not_begin",
 ]
 
+
+NOTHING_ELSE = Proceedings()
 
 # --- beginning -----------------------------------------------------------------------------------------------------
 
@@ -125,7 +126,11 @@ def _secretary(session: Session, meeting: Meeting, actor: str) -> Person:
 def _from_agenda(session: Session, minutes: Minutes, agenda: AgendaItem, now: datetime, actor: str) -> MinuteItem:
     grantee = agenda.matter.counterpart if agenda.matter else ""
     words = ItemWords(agenda.heading, clean(agenda.background), read_proposal(agenda.proposal, grantee=grantee))
-    return _new_item(session, minutes, words, now, actor, agenda=agenda)
+    row = _new_item(session, minutes, words, now, actor, agenda=agenda)
+    for attachment in agenda.attachments:
+        if attachment.removed_at is None:
+            _link(session, row, attachment)
+    return row
 
 
 def _new_item(
@@ -156,6 +161,7 @@ def save_text(
     heading: str,
     background: str,
     clauses: Sequence[Clause],
+    proceedings: Proceedings = NOTHING_ELSE,
     now: datetime,
     actor: str,
 ) -> MinuteItem:
@@ -164,7 +170,7 @@ def save_text(
     Raises StaleText when someone saved another text since. Then the text has been kept as set aside; the caller
     commits it and shows both. To merge is to save again, over the version that StaleText carries.
     """
-    words = ItemWords(" ".join(clean(heading).split()), clean(background), tuple(clauses))
+    words = ItemWords(" ".join(clean(heading).split()), clean(background), tuple(clauses), proceedings)
     rules.check_words(words)
     # The § first, the minutes after: fix_numbers takes both, so that no text slips in once the number is fixed.
     session.refresh(row, with_for_update={"of": MinuteItem})
@@ -220,6 +226,7 @@ def _text(row: MinuteItem, words: ItemWords, now: datetime, actor: str, **versio
         heading=words.heading,
         background=words.background,
         clauses=[to_json(clause) for clause in words.clauses],
+        proceedings=proceedings_to_json(words.proceedings),
         saved_at=now,
         saved_by=actor,
         **versions,
@@ -315,32 +322,32 @@ def attach(
 ) -> MinuteItemAttachment:
     """Add a file to the §, kept in its matter or else the meeting's. Raises RuleBroken for a file that is not taken."""
     _lock_draft(session, row.minutes)
-    media_type = check_upload(filename, content, settings_of(session).upload_mb)
-    told = " ".join(clean(title).split())[:200] or filename
-    document = file_document(
+    added = add_attachment(
         session,
-        association_id=row.association_id,
-        matter=row.matter or row.minutes.meeting.matter,
-        kind=DocumentKind.ATTACHMENT,
-        direction=Direction.MADE,
-        title=told,
+        row.minutes.meeting,
+        item=row.agenda_item,
+        matter=row.matter,
+        title=clean(title),
         filename=filename,
-        media_type=media_type,
         content=content,
         now=now,
         actor=actor,
     )
-    attachment = MinuteItemAttachment(
+    attachment = _link(session, row, added)
+    record(session, row.minutes, "attach", now, actor, item_id=row.id, document_id=added.document_id)
+    return attachment
+
+
+def _link(session: Session, row: MinuteItem, attachment: MeetingAttachment) -> MinuteItemAttachment:
+    link = MinuteItemAttachment(
         association_id=row.association_id,
         minute_item_id=row.id,
         position=len(row.attachments) + 1,
-        title=told,
-        document=document,
+        attachment=attachment,
     )
-    row.attachments.append(attachment)
+    row.attachments.append(link)
     session.flush()
-    record(session, row.minutes, "attach", now, actor, item_id=row.id, document_id=document.id)
-    return attachment
+    return link
 
 
 def detach(session: Session, row: MinuteItem, attachment_id: int, *, now: datetime, actor: str) -> None:
@@ -353,7 +360,7 @@ def detach(session: Session, row: MinuteItem, attachment_id: int, *, now: dateti
     )
     if found is None:
         raise NotThere("Bilagan finns inte.")
-    document_id = found.document_id
+    document_id = found.attachment.document_id
     session.delete(found)
     session.flush()
     session.expire(row, ["attachments"])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -16,8 +17,9 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.core.number_series import next_number
 from paragraf.meetings import queries as meetings
-from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
-from paragraf.minutes import rules
+from paragraf.meetings.attachments import next_number as next_number_of_attachment
+from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingAttachment
+from paragraf.minutes import proceedings, rules
 from paragraf.minutes.clauses import from_json
 from paragraf.minutes.models import (
     CertifiedExtract,
@@ -31,6 +33,7 @@ from paragraf.minutes.rules import Finding, ItemFacts, ItemWords, MinutesToFix, 
 from paragraf.people import queries as people
 from paragraf.people.models import Body, Person
 from paragraf.questions.definition import Purpose
+from paragraf.register.models import Document
 
 # --- minutes -------------------------------------------------------------------------------------------------------
 
@@ -96,10 +99,20 @@ def _minutes(association_id: Any) -> Select[Minutes]:
 
 @dataclass(frozen=True)
 class LabelledAttachment:
-    """An attachment with its number through the minutes; the number is computed from the order of the §§."""
+    """An attachment of a §; its number is the meeting's, provisional until it is told (MeetingAttachment)."""
 
     row: MinuteItemAttachment
     number: int
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.row.attachment.title
+
+    @property
+    def document(self) -> Document:
+        """The file."""
+        return self.row.attachment.document
 
 
 @dataclass(frozen=True)
@@ -134,13 +147,9 @@ def items(session: Session, minutes: Minutes) -> list[Item]:
     applications = _applications(session, minutes.association_id, [row.matter_id for row in rows if row.matter_id])
     numbers = _numbers(session, minutes, rows)
     made: list[Item] = []
-    so_far = 0
+    following = count(next_number_of_attachment(session, minutes.meeting))
     for row, number in zip(rows, numbers, strict=True):
         text = texts[row.id]
-        labelled = tuple(
-            LabelledAttachment(each, so_far + place) for place, each in enumerate(row.attachments, start=1)
-        )
-        so_far += len(labelled)
         made.append(
             Item(
                 row=row,
@@ -149,7 +158,9 @@ def items(session: Session, minutes: Minutes) -> list[Item]:
                 words=words_of(text),
                 saved_at=text.saved_at,
                 saved_by=text.saved_by,
-                attachments=labelled,
+                attachments=tuple(
+                    LabelledAttachment(each, each.attachment.number or next(following)) for each in row.attachments
+                ),
                 application_id=applications.get(row.matter_id or 0),
             )
         )
@@ -165,7 +176,9 @@ def item_rows(session: Session, minutes: Minutes) -> list[MinuteItem]:
             joinedload(MinuteItem.matter),
             joinedload(MinuteItem.agenda_item),
             joinedload(MinuteItem.allocation),
-            selectinload(MinuteItem.attachments).joinedload(MinuteItemAttachment.document),
+            selectinload(MinuteItem.attachments)
+            .joinedload(MinuteItemAttachment.attachment)
+            .joinedload(MeetingAttachment.document),
         )
         .order_by(MinuteItem.position, MinuteItem.id)
         .execution_options(populate_existing=True)
@@ -213,7 +226,12 @@ def set_aside_text(session: Session, row: MinuteItem, text_id: int) -> MinuteIte
 
 def words_of(text: MinuteItemText) -> ItemWords:
     """The row's text as a value of the rules."""
-    return ItemWords(text.heading, text.background, tuple(map(from_json, text.clauses)))
+    return ItemWords(
+        text.heading,
+        text.background,
+        tuple(map(from_json, text.clauses)),
+        proceedings.from_json(text.proceedings),
+    )
 
 
 def new_on_agenda(session: Session, minutes: Minutes) -> list[AgendaItem]:
@@ -228,7 +246,7 @@ def decisions(session: Session, minutes: Minutes) -> dict[int, list[Decision]]:
     wanted = (
         select(Decision)
         .join(MinuteItem, MinuteItem.id == Decision.minute_item_id)
-        .where(MinuteItem.minutes_id == minutes.id)
+        .where(MinuteItem.minutes_id == minutes.id, Decision.edition == MinuteItem.edition)
         .order_by(Decision.minute_item_id, Decision.position)
     )
     sorted_out: dict[int, list[Decision]] = defaultdict(list)
@@ -397,8 +415,7 @@ _OF_MEETING = (
 )
 _EXTRACTS = (
     select(CertifiedExtract)
-    .join(MinuteItem, MinuteItem.id == CertifiedExtract.minute_item_id)
-    .where(MinuteItem.minutes_id == bindparam("minutes_id"))
+    .where(CertifiedExtract.minutes_id == bindparam("minutes_id"))
     .options(joinedload(CertifiedExtract.document), joinedload(CertifiedExtract.certified_by))
     .order_by(CertifiedExtract.id.desc())
 )

@@ -18,6 +18,7 @@ from paragraf.meetings.rules import Attending, Interval
 from paragraf.minutes.clauses import Clause, bare
 from paragraf.minutes.demands import clause_problems
 from paragraf.minutes.models import Verb
+from paragraf.minutes.proceedings import Proceedings
 
 #: Within so many days after the meeting the minutes are to be verified (KL 5:69).
 VERIFY_DAYS = 14
@@ -68,6 +69,7 @@ class ItemWords:
     heading: str = ""
     background: str = ""
     clauses: tuple[Clause, ...] = ()
+    proceedings: Proceedings = Proceedings()
 
 
 class StaleText(RuleBroken):

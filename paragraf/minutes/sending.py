@@ -136,6 +136,7 @@ def open_matter(session: Session, meeting: Meeting, now: datetime, actor: str) -
 def _file_attachments(session: Session, minutes: Minutes, matter: Matter) -> None:
     """Attachments from before the meeting had a matter get their place in it."""
     for row in queries.item_rows(session, minutes):
-        for attachment in row.attachments:
-            if attachment.document.matter_id is None:
-                register.file_under(session, attachment.document, matter)
+        for link in row.attachments:
+            document = link.attachment.document
+            if document.matter_id is None:
+                register.file_under(session, document, matter)

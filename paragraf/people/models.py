@@ -43,6 +43,22 @@ class Capacity(StrEnum):
     SUBSTITUTE = "substitute"
 
 
+class Numbering(StrEnum):
+    """Whether a body's §§ run on from year to year, or begin anew each year."""
+
+    CONTINUOUS = "continuous"
+    YEARLY = "yearly"
+
+
+class SubstituteOrder(StrEnum):
+    """Which substitute serves for an absent member first; the turn within is the mandate's calling order."""
+
+    #: The substitute of the same member organisation (lag 2003:1210 15 §), then of the same principal, then the others.
+    SAME_MEMBER = "same_member"
+    #: Only the calling order that was fixed at the election.
+    CALLING_ORDER = "calling_order"
+
+
 class Association(Base):
     """A coordination association (samordningsförbund). Every other row belongs to one."""
 
@@ -103,6 +119,8 @@ class Person(OfAssociation, Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(2), default="sv")
     left_on: Mapped[date | None]
+    #: Part of the link to the person's own calendar of meetings; raising it kills the link that was given before.
+    calendar_serial: Mapped[int] = mapped_column(default=1)
 
 
 class Role(OfAssociation, Base):
@@ -127,6 +145,8 @@ class Body(OfAssociation, Base):
     decision_phrase: Mapped[str] = mapped_column(String(200))
     #: Bodies may share a series, hence a key and not the body's id.
     series_key: Mapped[str] = mapped_column(String(60))
+    #: The last day on which the body exists; None while it does.
+    ended_on: Mapped[date | None]
 
 
 class BodyRule(OfAssociation, Base):
@@ -136,6 +156,7 @@ class BodyRule(OfAssociation, Base):
     __table_args__ = (
         UniqueConstraint("body_id", "valid_from"),
         CheckConstraint("seats > 0 AND notice_days >= 0 AND verifiers > 0", name="sensible"),
+        CheckConstraint("vice_chairs >= 0 AND first_number >= 1", name="sensible_chairs_and_number"),
     )
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     valid_from: Mapped[date]
@@ -145,7 +166,31 @@ class BodyRule(OfAssociation, Base):
     notice_days: Mapped[int]
     #: Number of minutes verifiers beside the chair.
     verifiers: Mapped[int]
+    #: The number of vice chairs (lag 2003:1210 17 §: one or two in the board).
+    vice_chairs: Mapped[int] = mapped_column(default=1)
+    numbering: Mapped[Numbering] = mapped_column(choice(Numbering, "numbering"), default=Numbering.CONTINUOUS)
+    #: The number that a yearly series begins with. A continuous one is begun once (core.number_series.open_series).
+    first_number: Mapped[int] = mapped_column(default=1)
+    substitute_order: Mapped[SubstituteOrder] = mapped_column(
+        choice(SubstituteOrder, "substitute_order"), default=SubstituteOrder.SAME_MEMBER
+    )
     source: Mapped[str] = mapped_column(String(200))
+    party_seats: Mapped[list[PartySeats]] = relationship(order_by="PartySeats.id", cascade="all, delete-orphan")
+
+
+class PartySeats(OfAssociation, Base):
+    """How many seats a member organisation has in a body by a rule (lag 2003:1210 10 §)."""
+
+    __tablename__ = "party_seats"
+    __table_args__ = (
+        UniqueConstraint("body_rule_id", "member_organisation_id"),
+        CheckConstraint("members >= 0 AND substitutes >= 0 AND members + substitutes > 0", name="some_seat"),
+    )
+    body_rule_id: Mapped[int] = mapped_column(ForeignKey("body_rule.id"), index=True)
+    member_organisation_id: Mapped[int] = mapped_column(ForeignKey("member_organisation.id"))
+    members: Mapped[int]
+    substitutes: Mapped[int]
+    member_organisation: Mapped[MemberOrganisation] = relationship()
 
 
 class Mandate(OfAssociation, Base):

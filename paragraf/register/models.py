@@ -40,6 +40,9 @@ class DocumentKind(StrEnum):
     FUNDING_OVERVIEW = "funding_overview"
     AGREEMENT = "agreement"
     ATTACHMENT = "attachment"
+    DELEGATED_DECISION = "delegated_decision"
+    EARLIER_MINUTES = "earlier_minutes"
+    PUBLIC_RENDITION = "public_rendition"
 
 
 class Matter(OfAssociation, Base):

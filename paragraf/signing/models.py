@@ -18,6 +18,7 @@ class RoundPurpose(StrEnum):
 
     MINUTES = "minutes"
     APPLICATION = "application"
+    IMMEDIATE_VERIFICATION = "immediate_verification"
 
 
 class SigningCapacity(StrEnum):

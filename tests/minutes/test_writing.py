@@ -227,7 +227,10 @@ def attach(session: Session, minutes: Minutes, place: int, title: str) -> None:
 
 
 def labels(session: Session, minutes: Minutes) -> list[list[tuple[int, str]]]:
-    return [[(each.number, each.row.title) for each in one.attachments] for one in queries.items(session, minutes)]
+    return [
+        [(each.number, each.row.attachment.title) for each in one.attachments]
+        for one in queries.items(session, minutes)
+    ]
 
 
 def test_attachments_are_numbered_through_the_minutes_in_paragraph_order(session: Session, draft: Minutes) -> None:
@@ -241,7 +244,7 @@ def test_attachments_are_numbered_through_the_minutes_in_paragraph_order(session
 
 def test_an_attachment_is_kept_in_the_matter_it_belongs_to(session: Session, draft: Minutes) -> None:
     attach(session, draft, 1, "Budget")
-    document = rows(session, draft)[1].attachments[0].document
+    document = rows(session, draft)[1].attachments[0].attachment.document
     assert (document.matter_id, document.media_type) == (rows(session, draft)[1].matter_id, "application/pdf")
 
 
@@ -262,7 +265,7 @@ def test_a_file_of_another_kind_is_refused(session: Session, draft: Minutes) -> 
 def test_detaching_leaves_the_document_in_the_register(session: Session, draft: Minutes) -> None:
     attach(session, draft, 1, "Budget")
     row = rows(session, draft)[1]
-    document = row.attachments[0].document
+    document = row.attachments[0].attachment.document
     operations.detach(session, row, row.attachments[0].id, now=AFTER, actor=SONJA)
     assert labels(session, draft) == [[], [], []]
     assert session.get(type(document), document.id) is not None

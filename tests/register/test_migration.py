@@ -13,7 +13,7 @@ from paragraf.core import migrating
 from paragraf.core.database import Database
 from paragraf.core.migrating import RowsInTheWay
 from paragraf.minutes import operations as minutes
-from paragraf.minutes.models import CertifiedExtract
+from paragraf.minutes.models import CertifiedExtract, ExtractItem
 from paragraf.register.models import Direction, Document, DocumentKind
 from paragraf.register.operations import file_document
 from tests.minutes import acting
@@ -60,7 +60,14 @@ def filled(world: World) -> Database:
         own = {"association_id": home.id, "document_id": word.id}
         session.add(ApplicationAttachment(application_id=application.id, question_id="budget", **own))
         session.add(
-            CertifiedExtract(minute_item_id=first.id, certified_at=NOW, certified_by_id=home.secretary.id, **own)
+            CertifiedExtract(
+                minutes_id=first.minutes_id,
+                version=1,
+                certified_at=NOW,
+                certified_by_id=home.secretary.id,
+                items=[ExtractItem(association_id=home.id, minute_item_id=first.id, position=1)],
+                **own,
+            )
         )
     return world.database
 

@@ -24,7 +24,7 @@ from paragraf.meetings import operations as meetings
 from paragraf.meetings.models import ItemKind
 from paragraf.minutes import queries
 from paragraf.minutes.clauses import to_json
-from paragraf.minutes.models import CertifiedExtract, MinuteItem, Minutes
+from paragraf.minutes.models import CertifiedExtract, ExtractItem, MinuteItem, Minutes
 from paragraf.minutes.rules import ItemWords
 from paragraf.people.models import Person
 from tests.minutes import acting
@@ -573,7 +573,7 @@ def test_the_office_certifies_an_extract_that_opens_in_word(verified: Desk) -> N
     assert "Protokollsutdrag Styrelsen 2026-04-09 § 626" in answer.text
     document_id = verified.rows(
         lambda session, minutes: session.scalars(
-            select(CertifiedExtract.document_id).where(CertifiedExtract.minute_item_id == item)
+            select(CertifiedExtract.document_id).join(CertifiedExtract.items).where(ExtractItem.minute_item_id == item)
         ).one()
     )
     word = verified.client.get(f"/norrdal/handlingar/{document_id}").data
