@@ -255,18 +255,28 @@ def _clash(new: Attending, other: Attending) -> RuleBroken | None:
 # --- remarks --------------------------------------------------------------------------------------------------------
 
 
-def held_during(planned: Interval, attending: Sequence[Attending]) -> Interval:
-    """The time the meeting took as the attendance shows it.
+def held_during(
+    planned: Interval,
+    attending: Sequence[Attending],
+    *,
+    opened_at: datetime | None = None,
+    closed_at: datetime | None = None,
+) -> Interval:
+    """The time the meeting took: as the chair opened and closed it, else as the attendance shows it.
 
     It cannot have begun before the first one came, and it lasted as long as someone who is known to have left later
-    than planned; if others stayed even longer, its end is not known.
+    than planned; if others stayed or came even later, its end is not known. Once all have left it is over.
     """
-    start = max([planned.from_at, *([min(one.during.from_at for one in attending)] if attending else [])])
+    start = opened_at or max([planned.from_at, *([min(one.during.from_at for one in attending)] if attending else [])])
+    return Interval(start, closed_at or _end_shown(planned, attending))
+
+
+def _end_shown(planned: Interval, attending: Sequence[Attending]) -> datetime | None:
     leavings = [one.during.until_at for one in attending if one.during.until_at is not None]
-    latest = max(leavings, default=planned.from_at)
-    if planned.until_at is None or latest <= planned.until_at:
-        return Interval(start, planned.until_at)
-    return Interval(start, latest if len(leavings) == len(attending) else None)
+    if attending and len(leavings) == len(attending):
+        return max(leavings)
+    latest = max([*leavings, *(one.during.from_at for one in attending)], default=planned.from_at)
+    return planned.until_at if planned.until_at is None or latest <= planned.until_at else None
 
 
 def remark(own: Iterable[Attending], held: Interval, names: Mapping[int, str]) -> str:
