@@ -109,13 +109,7 @@ def _clause_problems(item: ItemFacts, clause: Clause, next_meeting: date | None)
 def _participation_findings(
     item: ItemFacts, took_part: Participation, minutes: MinutesToFix, *, quorum: bool
 ) -> Iterator[Finding]:
-    if took_part.unsure:
-        problem = RuleBroken(
-            "Det går inte att se om %(names)s deltog. Anteckna från eller till vilken paragraf.",
-            names=", ".join(took_part.unsure),
-        )
-        yield _of_attendance(item, problem, hinders=item.decides)
-    elif quorum and item.decides and not took_part.is_quorate:
+    if quorum and item.decides and not took_part.may_be_quorate:
         yield _of_attendance(
             item,
             RuleBroken(
@@ -125,11 +119,14 @@ def _participation_findings(
                 needed=meetings.votes_needed(took_part.seats),
             ),
         )
-    if minutes.chair.person_id in took_part.recused:
+    elif took_part.unsure:
         problem = RuleBroken(
-            "%(name)s ledde sammanträdet men är jävig här. Anteckna vem som ledde.", name=minutes.chair.name
+            "Det går inte att se om %(names)s deltog. Anteckna från eller till vilken paragraf.",
+            names=", ".join(took_part.unsure),
         )
-        yield _of_attendance(item, problem, hinders=False)
+        yield _of_attendance(item, problem, hinders=item.decides)
+    elif took_part.leader is None:
+        yield _of_attendance(item, RuleBroken("Det framgår inte vem som ledde sammanträdet här."), hinders=False)
     if item.decides and minutes.verifiers and not any(_may_verify(one, took_part) for one in minutes.verifiers):
         problem = RuleBroken("Ingen av justerarna deltog i beslutet, så ingen kan justera paragrafen.")
         yield Finding(problem, Place.PEOPLE, item_id=item.item_id)
@@ -137,7 +134,7 @@ def _participation_findings(
 
 def _may_verify(verifier: Named, took_part: Participation) -> bool:
     # One of whom the clock does not tell is asked about elsewhere.
-    return took_part.took_part(verifier.person_id) or verifier.name in took_part.unsure
+    return took_part.may_have_taken_part(verifier.person_id)
 
 
 def _of_attendance(item: ItemFacts, problem: RuleBroken, *, hinders: bool = True) -> Finding:
@@ -197,7 +194,8 @@ def _people_findings(minutes: MinutesToFix) -> Iterator[Finding]:
 def _verifier_findings(verifier: Named, minutes: MinutesToFix) -> Iterator[Finding]:
     held = meetings.held_during(minutes.planned, minutes.attending)
     missed = _missed(verifier, minutes)
-    if verifier.person_id in (minutes.chair.person_id, minutes.secretary.person_id):
+    led = {one.leader[0] for one in minutes.participations.values() if one.leader}
+    if verifier.person_id in {minutes.chair.person_id, minutes.secretary.person_id, *led}:
         yield _of_people("%(name)s skriver redan under. Välj en annan justerare.", name=verifier.name)
     elif not (served := _served(minutes.attending, verifier.person_id)):
         yield _of_people("%(name)s deltog inte i besluten och kan inte justera. Välj en annan.", name=verifier.name)

@@ -50,7 +50,7 @@ def page(minutes: Minutes, form: SendForm | None = None, withdraw: WithdrawForm 
         minutes=minutes,
         meeting=minutes.meeting,
         paper=document.minutes_fields(g.session, minutes),
-        signatories=minutes_sending.signatories(minutes),
+        signatories=minutes_sending.signatories(g.session, minutes),
         deadline=queries.verification_deadline(minutes),
         progress=signatures.progress(g.session, found, now=g.now) if found else None,
         round_words=ROUND_WORDS,
