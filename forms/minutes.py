@@ -37,7 +37,24 @@ VERBS = tuple(
         ("commission", _l("Uppdra")),
         ("remit_back", _l("Återremittera")),
         ("table", _l("Bordlägga")),
+        ("statement", _l("Avge yttrande")),
+        ("delegate", _l("Delegera beslutanderätt")),
+        ("correct", _l("Rätta ett justerat protokoll")),
+        ("cancel_meeting", _l("Ställa in ett sammanträde")),
         ("other", _l("Annat beslut")),
+    )
+)
+
+
+#: In which capacity a person is seated, by its word in the rows.
+CAPACITIES = tuple(
+    SelectChoice(word, told)
+    for word, told in (
+        ("", _l("Välj")),
+        ("chair", _l("ordförande")),
+        ("vice_chair", _l("vice ordförande")),
+        ("board_member", _l("ledamot")),
+        ("substitute", _l("ersättare")),
     )
 )
 
@@ -76,8 +93,23 @@ class ClauseForm(Form):
         render_kw={"autocomplete": "off"},
     )
     next_meeting = BooleanField(_l("Redovisas vid nästa sammanträde"))
-    reason = StringField(_l("Varför återremitteras ärendet?"))
-    until = StringField(_l("Till när bordläggs ärendet?"))
+    reason = StringField(_l("Varför?"))
+    until = StringField(_l("Till när bordläggs ärendet?"), description=_l("Till exempel nästa sammanträde."))
+    recipient = StringField(_l("Till vem eller vilket organ?"), render_kw={"list": "personer"})
+    prepare = StringField(_l("Vad ska utredas till dess?"))
+    body = StringField(_l("Är det en plats i ett organ? Vilket?"), render_kw={"list": "organ"})
+    capacity = SelectField(_l("Som vad?"), choices=list(CAPACITIES), default="", validate_choice=False)
+    party = StringField(_l("För vilken part?"), render_kw={"list": "parter"})
+    turn = StringField(_l("Ersättarens tur att tjänstgöra"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    replaces = StringField(_l("Vem lämnar platsen?"), render_kw={"list": "personer"})
+    from_on = StringField(_l("Från och med"), render_kw={"autocomplete": "off"})
+    to_on = StringField(_l("Till och med"), render_kw={"autocomplete": "off"})
+    answer_by = StringField(_l("Yttrandet ska lämnas senast"), render_kw={"autocomplete": "off"})
+    point = StringField(_l("Punkt i delegationsordningen"), description=_l("Till exempel 3.2."))
+    paragraph = StringField(_l("Vilken paragraf rättas?"), description=_l("Till exempel § 612."))
+    wrong = TextAreaField(_l("Vad står det?"), render_kw={"rows": 2})
+    right = TextAreaField(_l("Vad ska det stå?"), render_kw={"rows": 2})
+    meeting_day = StringField(_l("Vilken dag är sammanträdet?"), render_kw={"autocomplete": "off"})
 
     def told(self) -> dict[str, Any]:
         """The clause as the minutes room reads it."""
@@ -98,6 +130,21 @@ _AS_IT_IS = (
     "next_meeting",
     "reason",
     "until",
+    "recipient",
+    "prepare",
+    "body",
+    "capacity",
+    "party",
+    "turn",
+    "replaces",
+    "from_on",
+    "to_on",
+    "answer_by",
+    "point",
+    "paragraph",
+    "wrong",
+    "right",
+    "meeting_day",
 )
 
 

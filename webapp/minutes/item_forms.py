@@ -19,12 +19,17 @@ from paragraf.minutes.rules import ItemWords
 OFFERED_YEARS = 3
 #: Which fields each verb asks for; the others are hidden and kept.
 FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("approve", "note", "adopt", "endorse", "reject", "other"), ("text",)),
+    **dict.fromkeys(("approve", "note", "adopt", "reject", "other"), ("text",)),
+    "endorse": ("text", "recipient"),
+    "statement": ("text", "recipient", "answer_by"),
+    "delegate": ("text", "recipient", "point", "from_on", "to_on"),
     "grant": ("grantee", "years", "share", "conditions"),
-    "appoint": ("persons", "role"),
+    "appoint": ("persons", "role", "body", "capacity", "party", "turn", "replaces", "from_on", "to_on"),
     "commission": ("assignee", "task", "due_on", "next_meeting"),
-    "remit_back": ("reason",),
+    "remit_back": ("reason", "recipient", "prepare"),
     "table": ("until",),
+    "correct": ("paragraph", "wrong", "right"),
+    "cancel_meeting": ("meeting_day", "reason"),
 }
 
 
