@@ -1,24 +1,19 @@
 """Verbs of the meetings room: plan, change and cancel a meeting; set its agenda; call those who have a seat.
 
-Who is present is recorded by the verbs in ``attending``, which are offered here too.
+When and whether a body meets is said by the verbs in ``scheduling``, who is present by those in ``attending``; both are
+offered here too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.core import log
 from paragraf.core.dates import local_date
-from paragraf.core.errors import N_, NotThere, RuleBroken
-from paragraf.core.printing import print_iso_date
-from paragraf.duties import operations as duties
-from paragraf.duties.models import Anchor
-from paragraf.duties.rules import Event
+from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.meetings import queries, rules
 from paragraf.meetings.attending import (
     change_serving,
@@ -28,10 +23,10 @@ from paragraf.meetings.attending import (
     record_presence,
     remove_presence,
 )
-from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingMode
+from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
 from paragraf.meetings.rules import ItemText, StaleItem, State
-from paragraf.meetings.sending import send_notice, tell_cancelled
-from paragraf.people.models import Body
+from paragraf.meetings.scheduling import SUBJECT, cancel_meeting, change_meeting, plan_meeting
+from paragraf.meetings.sending import send_notice
 from paragraf.register.models import Matter
 
 __all__ = [
@@ -52,159 +47,6 @@ __all__ = [
     "send_notice",
     "withdraw_item",
 ]
-
-#: What duties and log entries call a meeting.
-SUBJECT = "meeting"
-LONGEST = timedelta(hours=24)
-
-
-# --- the meeting ----------------------------------------------------------------------------------------------------
-
-
-def plan_meeting(
-    session: Session,
-    *,
-    body: Body,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    mode: MeetingMode = MeetingMode.IN_PERSON,
-    now: datetime,
-    actor: str,
-) -> Meeting:
-    """Put a meeting of the body into the calendar, with the duties that follow from it. Nobody is told yet.
-
-    Raises RuleBroken for a time that has passed, that ends before it starts or that collides with another meeting of
-    the body, and for a missing place.
-    """
-    meeting = Meeting(
-        association_id=body.association_id,
-        body_id=body.id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        place=place.strip(),
-        mode=mode,
-        calendar_uid=f"{uuid4()}@paragraf",
-        calendar_sequence=0,
-    )
-    _check_time(session, meeting, now)
-    session.add(meeting)
-    session.flush()
-    _log(session, meeting, "plan", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
-    for event in _events(meeting):
-        duties.plan(session, event, now=now)
-    return meeting
-
-
-def change_meeting(
-    session: Session,
-    meeting: Meeting,
-    *,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    mode: MeetingMode,
-    now: datetime,
-    actor: str,
-) -> Meeting:
-    """Move the meeting in time or place. Those invited are told when the notice is sent again.
-
-    Raises RuleBroken as ``plan_meeting`` does, and once the meeting has begun.
-    """
-    _lock(session, meeting)
-    _must_not_have_begun(session, meeting, now)
-    before = (meeting.starts_at, meeting.ends_at, meeting.place, meeting.mode)
-    after = (starts_at, ends_at, place.strip(), mode)
-    if before == after:
-        return meeting
-    with session.no_autoflush:
-        meeting.starts_at, meeting.ends_at, meeting.place, meeting.mode = after
-        _check_time(session, meeting, now)
-    if queries.last_notice(session, meeting) is not None:
-        # Calendars ignore what does not have a higher number than the invitation they hold.
-        meeting.calendar_sequence += 1
-    session.flush()
-    if local_date(before[0]) != local_date(starts_at):
-        for event in _events(meeting):
-            duties.move(session, event, reason=N_("Sammanträdet har flyttats"), now=now, actor=actor)
-    _log(session, meeting, "change", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
-    return meeting
-
-
-def cancel_meeting(session: Session, meeting: Meeting, *, reason: str, now: datetime, actor: str) -> Meeting:
-    """Call the meeting off; those invited get a letter that takes it out of their calendars. Its matters wait again.
-
-    Raises RuleBroken without a reason, and once the meeting has begun.
-    """
-    _lock(session, meeting)
-    _must_not_have_begun(session, meeting, now)
-    if not reason.strip():
-        raise RuleBroken("Skriv varför sammanträdet ställs in.", field="reason")
-    meeting.cancelled_at, meeting.cancel_reason = now, reason.strip()
-    session.flush()
-    tell_cancelled(session, meeting, now=now)
-    duties.cancel(
-        session,
-        association_id=meeting.association_id,
-        subject=SUBJECT,
-        subject_id=meeting.id,
-        reason=N_("Sammanträdet är inställt"),
-        now=now,
-        actor=actor,
-    )
-    _log(session, meeting, "cancel", now, actor, reason=meeting.cancel_reason)
-    return meeting
-
-
-def _check_time(session: Session, meeting: Meeting, now: datetime) -> None:
-    if not meeting.place:
-        raise RuleBroken("Skriv var sammanträdet hålls, eller hur man deltar på distans.", field="place")
-    if meeting.ends_at <= meeting.starts_at:
-        raise RuleBroken("Sluttiden ska vara senare än starttiden.", field="ends")
-    if meeting.ends_at - meeting.starts_at > LONGEST:
-        raise RuleBroken("Ett sammanträde kan vara högst ett dygn. Planera ett för varje dag.", field="ends")
-    if meeting.starts_at <= now:
-        raise RuleBroken("Tiden har redan varit. Välj en dag framåt i tiden.", field="day")
-    if _collides(session, meeting):
-        raise RuleBroken("Organet har redan ett sammanträde då. Välj en annan tid.", field="day")
-
-
-def _collides(session: Session, meeting: Meeting) -> bool:
-    same_time = select(Meeting.id).where(
-        Meeting.association_id == meeting.association_id,
-        Meeting.body_id == meeting.body_id,
-        Meeting.cancelled_at.is_(None),
-        Meeting.starts_at < meeting.ends_at,
-        Meeting.ends_at > meeting.starts_at,
-        Meeting.id != (meeting.id or 0),
-    )
-    return session.scalar(same_time.limit(1)) is not None
-
-
-def _must_not_have_begun(session: Session, meeting: Meeting, now: datetime) -> None:
-    state = queries.state(session, meeting, now)
-    if state is State.CANCELLED:
-        raise RuleBroken("Sammanträdet är inställt. Planera ett nytt i stället.")
-    if state not in (State.PLANNED, State.NOTICE_SENT):
-        raise RuleBroken("Sammanträdet har redan börjat och kan inte ändras.")
-
-
-def _events(meeting: Meeting) -> list[Event]:
-    day = local_date(meeting.starts_at)
-    return [
-        Event(
-            meeting.association_id,
-            anchor,
-            SUBJECT,
-            meeting.id,
-            day,
-            f"{meeting.body.name} {print_iso_date(day)}",
-            meeting.matter_id,
-            body_ids=(meeting.body_id,),
-        )
-        for anchor in (Anchor.MEETING, Anchor.MEETING_HELD)
-    ]
-
 
 # --- the agenda -----------------------------------------------------------------------------------------------------
 
