@@ -84,7 +84,7 @@ ANCHORS_BEFORE = (
     "grant_report",
     "grant_end",
 )
-NEW_ANCHORS = ("notice_end", "delegated_decision")
+NEW_ANCHORS = ("notice_end", "delegated_decision", "decision_follow_up")
 #: Where the new columns hold something that the older shape has no place for.
 FILLED = {
     "rules of bodies that number by the year": "SELECT id FROM body_rule WHERE numbering = 'yearly' OR first_number <> 1",
