@@ -196,6 +196,10 @@ def save_text(
 
 def _must_be_writable(row: MinuteItem) -> None:
     require_draft(row.minutes)
+    if row.immediate_id is not None:
+        raise RuleBroken(
+            "Paragrafen är omedelbart justerad och kan inte ändras. Ta upp en rättelse som en ny paragraf."
+        )
     if row.removed_at is not None:
         raise RuleBroken("Paragrafen har tagits bort ur protokollet. Lägg till en ny och klistra in texten där.")
 
