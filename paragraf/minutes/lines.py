@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -190,7 +190,7 @@ def _unnumbered_before(session: Session, row: MinuteItem) -> int:
 
 
 # Built once: whoever writes minutes asks them all day.
-_SOME_DAY = datetime(2000, 1, 1).date()
+_SOME_DAY = date(2000, 1, 1)
 _APPLIED = (
     select(Application.id)
     .where(

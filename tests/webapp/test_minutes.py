@@ -372,7 +372,7 @@ def test_merging_shows_theirs_beside_mine_in_the_fields(desk: Desk) -> None:
     page = desk.get(f"/?paragraf={item}&jamfor={chosen['aside_id']}").text
     assert re.search(r'<textarea[^>]*name="background"[^>]*>\s*Min text</textarea>', page)
     assert "Den första texten" in page
-    assert 'name="base_version" type="hidden" value="2"' in page
+    assert '<input type="hidden" name="base_version" value="2">' in page
     assert desk.get(f"/?paragraf={item}&jamfor=4711").status_code == 404
 
 

@@ -109,12 +109,10 @@ def _without_idle_years(clause: Clause) -> Clause:
     return replace(clause, years=tuple(each for each in clause.years if each.amount))
 
 
-def base_version_in(posted: Mapping[str, Any]) -> int | None:
+def base_version_in(posted: Mapping[str, str]) -> int | None:
     """The version that the writer saw; None where it cannot be read."""
-    value = posted.get("base_version")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 else None
+    value = posted.get("base_version", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 # --- buttons -------------------------------------------------------------------------------------------------------

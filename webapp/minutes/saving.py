@@ -109,17 +109,20 @@ def _compared(stale: StaleText) -> dict[str, Any]:
 
 
 @blueprint.get("/nyckel")
-@access.office
-def signed_in_again(meeting_id: int) -> Response:
-    """A token for a page whose writer has signed in again in another tab."""
-    return jsonify(token=generate_csrf())
+@access.public
+def signed_in_again(meeting_id: int) -> Response:  # noqa: ARG001 - of the blueprint
+    """A token for a page whose writer may have signed in again in another tab, and whether somebody has.
+
+    Public, though it tells nothing: a page that demands a sign-in would lead there after the next one.
+    """
+    return jsonify(token=generate_csrf(), signed_in=access.current_person() is not None)
 
 
 def _save_json(row: MinuteItem) -> Response:
     sent = request.get_json()
     given: dict[str, Any] = sent if isinstance(sent, dict) else {}
-    base_version = base_version_in(given)
-    if base_version is None or not isinstance(given.get("clauses"), list):
+    base_version = given.get("base_version")
+    if not isinstance(base_version, int) or not isinstance(given.get("clauses"), list):
         raise RuleBroken("Det gick inte att läsa det som skickades.")
     told_around = read_proceedings(given["proceedings"]) if "proceedings" in given else _kept_proceedings(row)
     words = words_of_json(given, told_around)
