@@ -17,7 +17,7 @@ from paragraf.applications.submitting import Receivers
 from paragraf.grants import reminding as grants
 from paragraf.grants.reporting.reports import receive_report
 from paragraf.meetings.withdrawing import follow_withdrawal
-from paragraf.minutes.operations import complete_round
+from paragraf.minutes.operations import complete_immediate, complete_round
 from paragraf.questions.definition import Purpose
 from paragraf.signing.models import RoundPurpose
 from paragraf.signing.operations import Completed, Declined
@@ -26,6 +26,7 @@ from paragraf.signing.operations import Completed, Declined
 RECEIVERS: Receivers = {**submitting.RECEIVERS, Purpose.REPORT: receive_report}
 COMPLETED: Completed = {
     RoundPurpose.MINUTES: complete_round,
+    RoundPurpose.IMMEDIATE_VERIFICATION: complete_immediate,
     RoundPurpose.APPLICATION: partial(submitting.receive, receivers=RECEIVERS),
 }
 #: What else follows when somebody declines to sign.

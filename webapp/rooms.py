@@ -15,6 +15,7 @@ ROOMS = (
     "form_writing",
     "meetings",
     "minutes",
+    "minutes.phrases",
     "register",
     "comparing",
     "agreements",

@@ -98,13 +98,13 @@ def _agenda_item() -> tuple[Xml, ...]:
 def minutes() -> Paper:
     """The minutes, with the first page by itself."""
     return Paper(
-        name="Protokoll, {{ body }} {{ meeting_date }}",
-        running="Protokoll, {{ body }} {{ meeting_date }}, {{ item_range }}",
+        name="{{ kind }}, {{ body }} {{ meeting_date }}",
+        running="{{ kind }}, {{ body }} {{ meeting_date }}, {{ item_range }}",
         register="register_number",
         address="association_address",
         mark="Utdragsbestyrkande",
         body=(
-            title("Protokoll"),
+            title("{{ kind }}"),
             subtitle("{{ body }}, {{ meeting_date }}, {{ item_range }}"),
             facts(
                 "Sammanträdets uppgifter",
@@ -115,6 +115,7 @@ def minutes() -> Paper:
                 fact("Utses att justera", names("verifier in verifiers", "{{ verifier }}")),
                 fact("Justeringens tid och plats", "{{ verification }}"),
                 fact("Paragrafer", "{{ item_range }}"),
+                fact_if("number_notes", "Om numren", names("note in number_notes", "{{ note }}")),
             ),
             heading("Underskrifter"),
             paragraph("Protokollet undertecknas elektroniskt av", keep_next=True),

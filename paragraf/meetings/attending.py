@@ -153,6 +153,25 @@ def close_attendance(session: Session, meeting: Meeting, *, now: datetime, actor
     )
 
 
+def open_attendance(session: Session, meeting: Meeting, *, now: datetime, actor: str) -> None:
+    """The attendance may change again: the minutes that stated it were reopened before anybody had verified them."""
+    session.refresh(meeting, with_for_update={"of": Meeting})
+    if meeting.attendance_closed_at is None:
+        return
+    meeting.attendance_closed_at = None
+    session.flush()
+    log.record(
+        session,
+        meeting.association_id,
+        "open_attendance",
+        SUBJECT,
+        meeting.id,
+        now=now,
+        actor=actor,
+        matter_id=meeting.matter_id,
+    )
+
+
 def _lock_open(session: Session, meeting: Meeting) -> None:
     # One act at a time on a meeting's attendance, so that no two take the same seat.
     session.refresh(meeting, with_for_update={"of": Meeting})

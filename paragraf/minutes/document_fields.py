@@ -95,6 +95,11 @@ class MinutesFields:
     signers: Annotated[tuple[SignerLine, ...], Says("De som undertecknar protokollet")]
     items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
     register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
+    kind: Annotated[str, Says("Protokoll, eller omedelbart justerade paragrafer", "Protokoll")] = "Protokoll"
+    number_notes: Annotated[
+        tuple[str, ...],
+        Says("Vad som behöver förklaras om numren", "Numren har tagits före ett tidigare sammanträdes: brådskande."),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

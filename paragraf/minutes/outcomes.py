@@ -59,7 +59,7 @@ def follow(session: Session, minutes: Minutes, items: Iterable[Item], *, now: da
 def _cases(session: Session, minutes: Minutes, one: Item, decided: Sequence[Decision], now: datetime) -> Iterator[Case]:
     application = queries.application_of(session, one.row)
     for each in decided:
-        paragraph = f"§ {one.number}"
+        paragraph = f"§ {one.label}"
         yield Case(session, minutes, one.row, paragraph, each.verb, each.facts, decided, application, now, each)
 
 
@@ -137,7 +137,7 @@ def _drafted(
     application = queries.application_of(session, one.row) if ready else None
     decided = list(ready.values())
     for place, each in ready.items():
-        paragraph = f"§ {one.number}"
+        paragraph = f"§ {one.label}"
         yield place, Case(session, minutes, one.row, paragraph, each.verb, each.facts, decided, application, moment)
 
 

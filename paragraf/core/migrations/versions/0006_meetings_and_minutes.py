@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from paragraf.core.database import Json, UtcDateTime
-from paragraf.core.guards import only_added
+from paragraf.core.guards import allow, only_added, refuse
 from paragraf.core.migrating import RowsInTheWay
 from paragraf.core.rebuilding import (
     add_check,
@@ -100,6 +100,7 @@ FILLED = {
         "SELECT id FROM presence WHERE from_item_id IS NOT NULL OR until_item_id IS NOT NULL OR by_distance"
     ),
     "§§ with times": "SELECT id FROM minute_item WHERE begun_at IS NOT NULL",
+    "numbers taken ahead of an earlier meeting's": "SELECT id FROM minutes WHERE overtaking_reason IS NOT NULL",
     "minutes written elsewhere": "SELECT id FROM minutes WHERE imported_at IS NOT NULL",
     "decisions frozen anew": "SELECT id FROM decision WHERE edition > 1",
     "motions, votes and reservations": "SELECT id FROM minute_item_text WHERE CAST(proceedings AS VARCHAR) <> '{}'",
@@ -131,6 +132,7 @@ def upgrade() -> None:
     allow_words("duty_rule", "anchor", "anchor", (*ANCHORS_BEFORE, *NEW_ANCHORS))
     for table in ONLY_ADDED:
         only_added(table)
+    guard_numbers()
 
 
 def downgrade() -> None:
@@ -141,6 +143,9 @@ def downgrade() -> None:
                 f"The database holds {what}, which the shape before migration 0006 has no place for. Nothing is "
                 "changed. To go back, restore a backup from before the first of them."
             )
+    allow("minute_item", "minute_item_number_kept")
+    allow("number_allocation", "number_allocation_not_deleted")
+    allow("number_allocation", "number_allocation_not_changed")
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", PURPOSES_BEFORE)
@@ -245,8 +250,26 @@ def narrow_meetings() -> None:
     drop_columns("meeting", ["opened_at", "closed_at", "distance_note"], ["ck_meeting_closes_after_opening"])
 
 
+def guard_numbers() -> None:
+    """A number that was taken stays what it is, and stays with its §; only that it is void may be noted (law 3)."""
+    refuse("number_allocation", "UPDATE OF series_id, number, subject, allocated_at", "number_allocation_not_changed")
+    refuse("number_allocation", "DELETE", "number_allocation_not_deleted")
+    refuse(
+        "minute_item",
+        "UPDATE OF allocation_id",
+        "minute_item_number_kept",
+        when="OLD.allocation_id IS NOT NULL AND (NEW.allocation_id IS NULL OR NEW.allocation_id <> OLD.allocation_id)",
+    )
+
+
 def widen_minutes() -> None:
-    add_columns("minutes", [sa.Column("imported_at", UtcDateTime(), nullable=True)])
+    add_columns(
+        "minutes",
+        [
+            sa.Column("imported_at", UtcDateTime(), nullable=True),
+            sa.Column("overtaking_reason", sa.String(length=300), nullable=True),
+        ],
+    )
     add_check("minutes", "imported_is_verified", "imported_at IS NULL OR verified_at IS NOT NULL")
     add_columns(
         "minute_item",
@@ -275,7 +298,7 @@ def narrow_minutes() -> None:
     drop_columns("minute_item_text", ["proceedings"])
     op.drop_index(op.f("ix_minute_item_immediate_id"), "minute_item")
     drop_columns("minute_item", ["begun_at", "immediate_id", "edition"], ["fk_minute_item_immediate_id"])
-    drop_columns("minutes", ["imported_at"], ["ck_minutes_imported_is_verified"])
+    drop_columns("minutes", ["imported_at", "overtaking_reason"], ["ck_minutes_imported_is_verified"])
 
 
 def carry_attachments() -> None:
