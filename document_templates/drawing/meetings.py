@@ -17,6 +17,7 @@ from document_templates.drawing.blocks import (
 )
 from document_templates.drawing.palette import NARROW
 from document_templates.drawing.paper import Paper
+from document_templates.drawing.proceedings import after_decision, before_decision
 from document_templates.drawing.tables import Column, fact, fact_if, facts, names, rows
 
 _PERSON = "{{ person.name }}, {{ person.role }}{% if person.party %}, {{ person.party }}{% endif %}"
@@ -144,6 +145,7 @@ def _item() -> tuple[Xml, ...]:
         when("item.register_number", paragraph("Ärende {{ item.register_number }}", style="Ärendeuppgift")),
         listed("note in item.disqualified", "{{ note }}"),
         formatted("item.background"),
+        *before_decision(),
         when("item.phrase", heading("Beslut", 2), decision("item.phrase", "item.clauses")),
         when("item.grant_years", heading("Beviljade belopp", 2), granted("item.grant_years", "item.grant_total")),
         when(
@@ -151,7 +153,7 @@ def _item() -> tuple[Xml, ...]:
             heading("Villkor", 2),
             listed("condition in item.conditions", "{{ condition }}", "ListBullet"),
         ),
-        when("item.notes", heading("Reservationer och anteckningar", 2), listed("note in item.notes", "{{ note }}")),
+        *after_decision(),
         when(
             "item.attachments",
             heading("Bilagor", 2),

@@ -15,6 +15,7 @@ from paragraf.minutes.document_fields import (
     PersonLine,
     SignerLine,
 )
+from paragraf.minutes.proceedings_fields import BallotLine, VoteFields
 
 ASSOCIATION = "Samordningsförbundet Norrsund"
 ADDRESS = "Storgatan 4, 930 15 Lindå"
@@ -133,7 +134,31 @@ _GRANT = ItemFields(
         "Bidraget betalas ut när även Region Norrsund har beslutat om sin del.",
         "Medel som inte använts den 31 december 2027 betalas tillbaka.",
     ),
-    notes=("Reservation: Anton Strand reserverar sig mot beslutet.",),
+    motions=(
+        "Maj Ek yrkar bifall till förslaget.",
+        "Anton Strand yrkar avslag på förslaget.",
+        "Ola Brandt yrkar att ärendet bordläggs till nästa sammanträde.",
+    ),
+    propositions=(
+        "Ordföranden ställer först proposition på om ärendet ska bordläggas eller avgöras i dag och finner att det ska "
+        "avgöras i dag. Därefter ställs bifall mot avslag. Omröstning begärs.",
+    ),
+    votes=(
+        VoteFields(
+            "Bifall eller avslag. Omröstningen sker öppet med upprop. Ja för bifall till förslaget. Nej för avslag på "
+            "förslaget.",
+            "Omröstningen utfaller med 2 ja-röster mot 1 nej-röst. 1 avstår från att rösta.",
+            (
+                BallotLine("Anton Strand", no="X"),
+                BallotLine("Disa Almqvist", yes="X"),
+                BallotLine("Maj Ek", yes="X"),
+                BallotLine("Ola Brandt", abstain="X"),
+                BallotLine("Summa", "2", "1", "1", is_sum="ja"),
+            ),
+        ),
+    ),
+    reservations=("Anton Strand reserverar sig mot beslutet till förmån för sitt yrkande.",),
+    notes=("Ola Brandt lämnar följande anteckning: Regionen återkommer om sin del i oktober.",),
     attachments=(AttachmentLine("Bilaga 2", "Ansökan med budget"),),
 )
 MINUTES = MinutesFields(
