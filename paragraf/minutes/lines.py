@@ -12,21 +12,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
+from typing import cast as cast_to
 
 from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications.models import Application
+from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.core.log import LogHead
 from paragraf.core.number_series import NumberAllocation
+from paragraf.meetings.attachments import attachments
 from paragraf.meetings.attachments import next_number as next_number_of_attachment
 from paragraf.meetings.models import AgendaItem, ItemKind, MeetingAttachment
-from paragraf.minutes import queries, rules
+from paragraf.minutes import checks, numbering, queries, rules, text_checks
 from paragraf.minutes.clauses import from_json
 from paragraf.minutes.models import MinuteItem, MinuteItemAttachment, MinuteItemText, Minutes
 from paragraf.minutes.queries import Item, LabelledAttachment
-from paragraf.minutes.rules import ItemFacts, ItemWords
+from paragraf.minutes.rules import Finding, ItemFacts, ItemWords, Place
 from paragraf.questions.definition import Purpose
 
 #: Texts whose faults are remembered: some meetings' worth.
@@ -40,7 +43,6 @@ class Line:
     item_id: int
     #: As it prints after the § sign; "" for a § that was taken out.
     label: str
-    number: int
     heading: str
     #: How much in its text must be mended.
     hinders: int
@@ -71,6 +73,8 @@ class _Number(NamedTuple):
 
 
 class _Numbered(NamedTuple):
+    """A § as far as numbering asks about it."""
+
     allocation: _Number | None
 
 
@@ -85,14 +89,13 @@ def lines(session: Session, minutes: Minutes) -> Lines:
     asked = {"minutes_id": minutes.id, "association_id": minutes.association_id, "report": Purpose.REPORT}
     rows = session.execute(_LINES, asked).all()
     standing = [row for row in rows if row.removed_at is None]
-    numbers = _numbers(session, minutes, [row.number for row in standing])
+    labels = _labels(session, minutes, [row.number for row in standing])
     known = queries.next_meeting_day(session, minutes.meeting)
     return Lines(
         tuple(
             Line(
                 item_id=row.id,
-                label=str(number),
-                number=number,
+                label=label,
                 heading=row.heading,
                 hinders=_hinders(
                     bool(row.heading), row.clauses, row.kind is ItemKind.DECISION, row.has_application, known is None
@@ -101,10 +104,22 @@ def lines(session: Session, minutes: Minutes) -> Lines:
                 is_frozen=row.immediate_id is not None,
                 begun_at=row.begun_at,
             )
-            for row, number in zip(standing, numbers, strict=True)
+            for row, label in zip(standing, labels, strict=True)
         ),
-        tuple(Line(row.id, "", 0, row.heading, 0) for row in rows if row.removed_at is not None),
+        tuple(
+            Line(row.id, "", row.heading, 0, is_numbered=row.number is not None)
+            for row in rows
+            if row.removed_at is not None
+        ),
     )
+
+
+def _labels(session: Session, minutes: Minutes, allocated: Sequence[int | None]) -> list[str]:
+    """The numbers of the §§ in order, as they print: those that are taken, and what the others would get."""
+    rows = [_Numbered(_Number(number) if number is not None else None) for number in allocated]
+    numbers = numbering.numbers(session, minutes, cast_to("Sequence[MinuteItem]", rows))
+    period = numbering.series_of(session, minutes.meeting).period
+    return [rules.label(number, period) for number in numbers]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -112,43 +127,38 @@ def _hinders(has_heading: bool, clauses: str, for_decision: bool, has_applicatio
     """How many faults hinder. The next meeting's day is no matter here, only whether there is one."""
     words = ItemWords("x" if has_heading else "", "", tuple(map(from_json, json.loads(clauses))))
     facts = ItemFacts(0, words, for_decision=for_decision, has_application=has_application)
-    return sum(one.hinders for one in rules.item_findings(facts, None if no_next else _SOME_DAY))
+    return sum(one.hinders for one in checks.item_findings(facts, None if no_next else _SOME_DAY))
 
 
-def line_of(session: Session, minutes: Minutes, row: MinuteItem, words: ItemWords) -> Line:
-    """The line of one § with the words, without those of the others: for the answer to a save."""
-    rows = session.execute(_NUMBERS, {"minutes_id": minutes.id, "association_id": minutes.association_id}).all()
-    place = next(place for place, one in enumerate(rows) if one.id == row.id)
-    number = _numbers(session, minutes, [one.number for one in rows])[place]
-    return Line(
-        row.id,
-        str(number),
-        number,
-        words.heading,
-        0,
-        is_numbered=row.allocation_id is not None,
-        is_frozen=row.immediate_id is not None,
-        begun_at=row.begun_at,
+def findings(session: Session, minutes: Minutes, one: Item) -> tuple[Finding, ...]:
+    """What one § lacks by itself. Who took part in it is checked with the whole of the minutes."""
+    numbers = {each.number for each in attachments(session, minutes.meeting) if each.number}
+    late = [
+        Finding(problem, Place.ITEM, item_id=one.row.id, clause=place)
+        for place, clause in enumerate(one.words.clauses)
+        if (problem := text_checks.day_problem(clause, local_date(minutes.meeting.starts_at))) is not None
+    ]
+    missing = text_checks.attachment_problems(one.facts, numbers)
+    return (
+        *checks.item_findings(one.facts, queries.next_meeting_day(session, minutes.meeting)),
+        *(Finding(problem, Place.ITEM, hinders, one.row.id) for problem, hinders in missing),
+        *late,
     )
 
 
-def _numbers(session: Session, minutes: Minutes, allocated: Sequence[int | None]) -> list[int]:
-    """The numbers of the §§ in order: those that are taken, and what the others would get."""
-    rows = [_Numbered(_Number(number) if number is not None else None) for number in allocated]
-    return queries._numbers(session, minutes, rows)  # type: ignore[arg-type]
-
-
-def item(session: Session, minutes: Minutes, line: Line) -> Item:
-    """The § of the line with its newest words and its attachments. Raises NotThere."""
-    found = session.execute(_ITEM, {"item_id": line.item_id, "association_id": minutes.association_id}).first()
+def item(session: Session, minutes: Minutes, item_id: int) -> Item:
+    """The § with its newest words and its attachments; its number is the list's to tell. Raises NotThere."""
+    found = session.execute(_ITEM, {"item_id": item_id, "association_id": minutes.association_id}).first()
     if found is None:
         raise NotThere("Paragrafen finns inte i protokollet.")
     row, text = found
     applied = queries.application_of(session, row) if row.matter_id else None
     return Item(
         row=row,
-        number=line.number,
-        is_fixed=line.is_numbered,
+        number=row.allocation.number if row.allocation else 0,
+        period="",
+        is_fixed=row.allocation is not None,
+        is_frozen=row.immediate_id is not None,
         words=queries.words_of(text),
         saved_at=text.saved_at,
         saved_by=text.saved_by,
@@ -220,16 +230,6 @@ _LINES = (
     .outerjoin(AgendaItem, AgendaItem.id == MinuteItem.agenda_item_id)
     .outerjoin(NumberAllocation, NumberAllocation.id == MinuteItem.allocation_id)
     .where(MinuteItem.association_id == bindparam("association_id"), MinuteItem.minutes_id == bindparam("minutes_id"))
-    .order_by(MinuteItem.position, MinuteItem.id)
-)
-_NUMBERS = (
-    select(MinuteItem.id, NumberAllocation.number)
-    .outerjoin(NumberAllocation, NumberAllocation.id == MinuteItem.allocation_id)
-    .where(
-        MinuteItem.association_id == bindparam("association_id"),
-        MinuteItem.minutes_id == bindparam("minutes_id"),
-        MinuteItem.removed_at.is_(None),
-    )
     .order_by(MinuteItem.position, MinuteItem.id)
 )
 _ITEM = (

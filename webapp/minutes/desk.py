@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import g, render_template, request
 from werkzeug.wrappers import Response
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from forms.clauses import INPUTS, VERBS, Kind
 from forms.minutes import AttachForm
 from paragraf.core.errors import NotThere
-from paragraf.minutes import document, lines, operations, queries, rules
+from paragraf.minutes import document, lines, operations, queries
 from paragraf.minutes.document_fields import ItemFields
 from paragraf.minutes.lines import Line, Lines
 from paragraf.minutes.models import Minutes
@@ -101,7 +101,7 @@ class Desk:
     @property
     def paper(self) -> ItemFields:
         """The § as it prints."""
-        return document.item_fields(self.minutes, self.item)
+        return item_paper(self.minutes, self.item, self.current.label)
 
 
 def desk_at(minutes: Minutes, item_id: int | None) -> Desk | None:
@@ -112,14 +112,14 @@ def desk_at(minutes: Minutes, item_id: int | None) -> Desk | None:
         if item_id is None:
             return None
         raise NotThere("Paragrafen finns inte i protokollet.")
-    item = lines.item(g.session, minutes, found.standing[place])
-    return Desk(minutes, found, place, item, item_findings(minutes, item))
+    item = lines.item(g.session, minutes, found.standing[place].item_id)
+    return Desk(minutes, found, place, item, lines.findings(g.session, minutes, item))
 
 
-def item_findings(minutes: Minutes, item: Item) -> tuple[Finding, ...]:
-    """What the § lacks."""
-    next_meeting = queries.next_meeting_day(g.session, minutes.meeting)
-    return tuple(rules.item_findings(item.facts, next_meeting))
+def item_paper(minutes: Minutes, item: Item, label: str) -> ItemFields:
+    """The § as it prints, under the number that the list shows."""
+    number = f"§ {label}" if item.is_fixed else f"§ {label} {document.PROVISIONAL}"
+    return replace(document.item_fields(minutes, item), number=number)
 
 
 def desk_page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, jsonify, render_template, request
@@ -13,7 +12,9 @@ from werkzeug.wrappers import Response
 from paragraf.core.dates import local
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_time
-from paragraf.minutes import document, lines, operations, queries
+from paragraf.minutes import lines, operations, queries
+from paragraf.minutes.clauses import clean
+from paragraf.minutes.lines import Line
 from paragraf.minutes.models import MinuteItem
 from paragraf.minutes.proceedings import Proceedings
 from paragraf.minutes.proceedings import from_json as read_proceedings
@@ -23,7 +24,7 @@ from webapp import access
 from webapp.edge import undo
 from webapp.language import current, told
 from webapp.minutes.base import Page, actor, blueprint, item_at, to_item
-from webapp.minutes.desk import desk_page, item_findings
+from webapp.minutes.desk import desk_page, item_paper
 from webapp.minutes.item_forms import base_version_in, changed_by, new_clause, words_in, words_of_json
 
 
@@ -125,29 +126,31 @@ def _save_json(row: MinuteItem) -> Response:
     if not isinstance(base_version, int) or not isinstance(given.get("clauses"), list):
         raise RuleBroken("Det gick inte att läsa det som skickades.")
     told_around = read_proceedings(given["proceedings"]) if "proceedings" in given else _kept_proceedings(row)
-    words = words_of_json(given, told_around)
     try:
-        _save(row, words, base_version)
+        _save(row, words_of_json(given, told_around), base_version)
     except StaleText as stale:
         panel = render_template("minutes/_both.html", row=row, minutes=row.minutes, **_compared(stale))
         return jsonify(state="stale", version=stale.version, message=told(stale), panel=panel)
-    return jsonify(_saved(row, words))
+    return jsonify(_saved(row, clean(given.get("label"))[:20]))
 
 
-def _saved(row: MinuteItem, words: ItemWords) -> dict[str, Any]:
-    """What has changed on the page: the § as it prints, what it lacks, its line in the list."""
+def _saved(row: MinuteItem, label: str) -> dict[str, Any]:
+    """What has changed on the page: the § as it prints, what it lacks, its line in the list.
+
+    ``label``: the number that the page shows. No save changes it, and to work it out asks about other meetings.
+    """
     minutes = row.minutes
-    line = lines.line_of(g.session, minutes, row, words)
-    item = lines.item(g.session, minutes, line)
-    findings = item_findings(minutes, item)
-    shown = replace(line, hinders=sum(one.hinders for one in findings))
+    item = lines.item(g.session, minutes, row.id)
+    findings = lines.findings(g.session, minutes, item)
+    hinders = sum(one.hinders for one in findings)
+    line = Line(row.id, label, item.words.heading, hinders, is_numbered=item.is_fixed)
     return {
         "state": "saved",
         "version": row.version,
         "message": _("Sparat %(time)s", time=_clock()),
-        "paper": render_template("minutes/_paper_item.html", item=document.item_fields(minutes, item)),
+        "paper": render_template("minutes/_paper_item.html", item=item_paper(minutes, item, label)),
         "findings": render_template("minutes/_findings.html", findings=findings),
-        "line": render_template("minutes/_saved_line.html", line=shown, minutes=minutes),
+        "line": render_template("minutes/_saved_line.html", line=line, minutes=minutes),
     }
 
 

@@ -10,6 +10,7 @@ export function clausesOf(form) {
   function words() {
     const told = {
       base_version: Number(form.elements.base_version.value),
+      label: form.dataset.label,
       heading: form.elements.heading.value,
       background: form.elements.background.value,
       clauses: boxes().map(wordsOf),
