@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
-from paragraf.meetings import queries, rules
+from paragraf.meetings import agenda_rules, queries, rules
 from paragraf.meetings.acts import agenda_must_be_open, lock, record
-from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
+from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, StandingItem
+from paragraf.meetings.notice_changes import from_json
 from paragraf.meetings.rules import ItemText, StaleItem
+from paragraf.questions.scalars import clean
 from paragraf.register.models import Matter
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an item was drawn in from: the name of the source and that row's id, and the item it goes on with."""
+
+    source: str = ""
+    source_id: int | None = None
+    continues: AgendaItem | None = None
+
+
+NO_ORIGIN = Origin()
 
 
 def add_item(
@@ -25,13 +40,18 @@ def add_item(
     background: str = "",
     proposal: str = "",
     matter: Matter | None = None,
+    standing: StandingItem | None = None,
+    origin: Origin = NO_ORIGIN,
     now: datetime,
     actor: str,
 ) -> AgendaItem:
-    """Put a new item last on the agenda. Raises RuleBroken without a heading, or when the meeting is over."""
+    """Put a new item on the agenda, after all but the standing ones that come last (``agenda_rules.place_for_new``).
+
+    It is late when a notice has gone out already. Raises RuleBroken without a heading, or when the meeting is over.
+    """
     lock(session, meeting)
     agenda_must_be_open(session, meeting, now)
-    text = _checked(ItemText(kind, heading, background, proposal))
+    text = checked(ItemText(kind, heading, background, proposal))
     item = AgendaItem(
         association_id=meeting.association_id,
         meeting_id=meeting.id,
@@ -41,10 +61,16 @@ def add_item(
         background=text.background,
         proposal=text.proposal,
         matter_id=matter.id if matter else None,
+        standing=standing,
+        continues_id=origin.continues.id if origin.continues else None,
+        source=origin.source,
+        source_id=origin.source_id,
+        is_late=queries.last_notice(session, meeting) is not None,
         version=1,
     )
     session.add(item)
     session.flush()
+    _place(session, item)
     record(session, meeting, "add_item", now, actor, item_id=item.id, heading=item.heading)
     return item
 
@@ -56,6 +82,7 @@ def add_matter_to_agenda(
     *,
     background: str = "",
     proposal: str = "",
+    origin: Origin = NO_ORIGIN,
     now: datetime,
     actor: str,
 ) -> AgendaItem:
@@ -76,6 +103,7 @@ def add_matter_to_agenda(
         background=background,
         proposal=proposal,
         matter=matter,
+        origin=origin,
         now=now,
         actor=actor,
     )
@@ -100,7 +128,7 @@ def edit_item(
     lock(session, item.meeting)
     session.refresh(item)
     _item_must_be_there(session, item, now)
-    mine, theirs = _checked(ItemText(kind, heading, background, proposal)), queries.item_text(item)
+    mine, theirs = checked(ItemText(kind, heading, background, proposal)), queries.item_text(item)
     if mine == theirs:
         return item
     if version != item.version:
@@ -137,7 +165,10 @@ def withdraw_item(session: Session, item: AgendaItem, *, now: datetime, actor: s
 
 
 def restore_item(session: Session, item: AgendaItem, *, now: datetime, actor: str) -> None:
-    """Put a withdrawn item back, last. Raises RuleBroken when its matter stands on a coming agenda meanwhile."""
+    """Put a withdrawn item back, where a new one would go.
+
+    Raises RuleBroken when its matter stands on a coming agenda meanwhile.
+    """
     lock(session, item.meeting)
     session.refresh(item)
     agenda_must_be_open(session, item.meeting, now)
@@ -148,7 +179,25 @@ def restore_item(session: Session, item: AgendaItem, *, now: datetime, actor: st
     item.position = len(queries.agenda(session, item.meeting)) + 1
     item.withdrawn_at = None
     session.flush()
+    _place(session, item)
+    item.is_late = _is_late(session, item)
+    session.flush()
     record(session, item.meeting, "restore_item", now, actor, item_id=item.id, heading=item.heading)
+
+
+def _is_late(session: Session, item: AgendaItem) -> bool:
+    """Whether a notice went out and the first one did not tell of the item."""
+    sent = queries.notices(session, item.meeting)
+    return bool(sent) and item.id not in {told.id for told in from_json(sent[-1].told).items}
+
+
+def _place(session: Session, item: AgendaItem) -> None:
+    """Move an item that stands last to where it belongs."""
+    items = queries.agenda(session, item.meeting)
+    others = [one.standing.place if one.standing else None for one in items if one.id != item.id]
+    place = agenda_rules.place_for_new(others, item.standing.place if item.standing else None)
+    _renumber(items, rules.moved([one.id for one in items], item.id, place))
+    session.flush()
 
 
 def _must_be_on_no_agenda(session: Session, matter: Matter, now: datetime) -> None:
@@ -162,18 +211,17 @@ def _must_be_on_no_agenda(session: Session, matter: Matter, now: datetime) -> No
         )
 
 
-def _checked(text: ItemText) -> ItemText:
-    """The text as it is kept: no blank ends, one kind of line breaks. Raises RuleBroken without a heading."""
-    heading = " ".join(text.heading.split())
+def checked(text: ItemText) -> ItemText:
+    """The text as it is kept: no blank ends, no control characters, one kind of line breaks.
+
+    Raises RuleBroken without a heading, and for one that is too long.
+    """
+    heading = " ".join(clean(text.heading).split())
     if not heading:
         raise RuleBroken("Skriv en rubrik för punkten.", field="heading")
     if len(heading) > 300:
         raise RuleBroken("Rubriken får vara högst 300 tecken. Flytta resten till bakgrunden.", field="heading")
-    return ItemText(text.kind, heading, _lines(text.background), _lines(text.proposal))
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return ItemText(text.kind, heading, clean(text.background), clean(text.proposal))
 
 
 def _renumber(items: Sequence[AgendaItem], order: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from paragraf.core.printing import print_iso_date
 from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
-from paragraf.meetings import queries
+from paragraf.meetings import queries, standing
 from paragraf.meetings.acts import SUBJECT, lock, record
 from paragraf.meetings.agenda import add_item, add_matter_to_agenda, edit_item, move_item, restore_item, withdraw_item
 from paragraf.meetings.attending import (
@@ -70,7 +70,9 @@ def plan_meeting(
     now: datetime,
     actor: str,
 ) -> Meeting:
-    """Put a meeting of the body into the calendar, with the duties that follow from it. Nobody is told yet.
+    """Put a meeting of the body into the calendar, with the duties that follow from it and the body's standing items.
+
+    Nobody is told yet.
 
     Raises RuleBroken for a time that has passed, that ends before it starts or that collides with another meeting of
     the body, and for a missing place.
@@ -91,6 +93,7 @@ def plan_meeting(
     record(session, meeting, "plan", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
     for event in _events(meeting):
         duties.plan(session, event, now=now)
+    standing.put_on(session, meeting, now=now, actor=actor)
     return meeting
 
 
