@@ -94,7 +94,7 @@ def add_matter_to_agenda(
         raise NotThere("Ärendet finns inte i diariet.")
     if matter.closed_on is not None:
         raise RuleBroken("Ärendet avslutades den %(day)s.", day=matter.closed_on)
-    _must_be_on_no_agenda(session, matter, now)
+    must_be_on_no_agenda(session, matter, now)
     return add_item(
         session,
         meeting,
@@ -175,7 +175,7 @@ def restore_item(session: Session, item: AgendaItem, *, now: datetime, actor: st
     if item.withdrawn_at is None:
         return
     if item.matter is not None:
-        _must_be_on_no_agenda(session, item.matter, now)
+        must_be_on_no_agenda(session, item.matter, now)
     item.position = len(queries.agenda(session, item.meeting)) + 1
     item.withdrawn_at = None
     session.flush()
@@ -200,7 +200,8 @@ def _place(session: Session, item: AgendaItem) -> None:
     session.flush()
 
 
-def _must_be_on_no_agenda(session: Session, matter: Matter, now: datetime) -> None:
+def must_be_on_no_agenda(session: Session, matter: Matter, now: datetime) -> None:
+    """Raises RuleBroken for a matter that stands on a coming agenda."""
     other = queries.coming_meeting_with(session, matter, now)
     if other is not None:
         raise RuleBroken(

@@ -60,12 +60,13 @@ def add_attachment(
         now=now,
         actor=actor,
     )
-    return _new(session, meeting, item, told, document)
+    return add_reference(session, meeting, item, told, document)
 
 
-def _new(
+def add_reference(
     session: Session, meeting: Meeting, item: AgendaItem | None, title: str, document: Document
 ) -> MeetingAttachment:
+    """Let a document of the register be an attachment; the caller has locked the meeting or its minutes."""
     last = session.scalar(
         select(func.max(MeetingAttachment.position)).where(MeetingAttachment.meeting_id == meeting.id)
     )
@@ -219,7 +220,7 @@ def attach_document(
         raise NotThere("Handlingen finns inte.")
     if any(one.document_id == document.id for one in item.attachments if one.removed_at is None):
         raise RuleBroken("Handlingen är redan bilaga till punkten.")
-    row = _new(session, item.meeting, item, document.title[:200], document)
+    row = add_reference(session, item.meeting, item, document.title[:200], document)
     record(session, item.meeting, "attach", now, actor, item_id=item.id, title=row.title)
     return row
 
