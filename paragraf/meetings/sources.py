@@ -19,7 +19,7 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.core.printing import print_date
 from paragraf.duties.rules import Words
-from paragraf.meetings import agenda, carrying, following, queries
+from paragraf.meetings import agenda, continuing, following, queries
 from paragraf.meetings.agenda import Origin
 from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
 from paragraf.meetings.rules import ItemText
@@ -160,7 +160,7 @@ def add(
 
 
 def _waiting_applications(session: Session, meeting: Meeting, _now: datetime) -> list[Candidate]:
-    left = {one.matter_id for one in carrying.left_items(session, meeting.body)}
+    left = {one.matter_id for one in continuing.left_items(session, meeting.body)}
     return [
         Candidate(
             one.matter.id,

@@ -14,7 +14,7 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import N_
 from paragraf.core.printing import print_date
 from paragraf.duties.rules import Words
-from paragraf.meetings import carrying
+from paragraf.meetings import continuing
 from paragraf.meetings.models import AgendaItem, Meeting
 from paragraf.meetings.sources import Act, Candidate, Source
 from paragraf.minutes.models import Decision, MinuteItem, Minutes
@@ -82,8 +82,8 @@ def _clauses(session: Session, rows: list[MinuteItem]) -> dict[int, list[str]]:
 
 
 def _found(session: Session, meeting: Meeting, _now: datetime) -> list[Candidate]:
-    left = [one for one in carrying.left_items(session, meeting.body) if one.meeting_id != meeting.id]
-    chains = {one.id: [one, *carrying.earlier_items(one)] for one in left}
+    left = [one for one in continuing.left_items(session, meeting.body) if one.meeting_id != meeting.id]
+    chains = {one.id: [one, *continuing.earlier_items(one)] for one in left}
     said = earlier(session, meeting.association_id, (each.id for chain in chains.values() for each in chain))
     return [
         Candidate(
@@ -108,7 +108,7 @@ def _draw(session: Session, meeting: Meeting, candidate: Candidate, act: Act) ->
     item = session.get_one(AgendaItem, candidate.row_id)
     lines = "\n".join(f"- {line}" for line in candidate.history)
     history = f"Ärendet har behandlats tidigare:\n\n{lines}" if lines else ""
-    return carrying.carry_item(session, item, meeting, history=history, now=act.now, actor=act.actor)
+    return continuing.carry_item(session, item, meeting, history=history, now=act.now, actor=act.actor)
 
 
 RETURNED = Source("returned", N_("Bordlagt, återremitterat och från inställda sammanträden"), _found, _draw)
