@@ -43,7 +43,7 @@ def not_opened(session: Session, notice: NoticeOfMeeting) -> Sequence[Person]:
 def note_opened(session: Session, meeting: Meeting, person: Person, *, now: datetime) -> NoticeOpened | None:
     """The person has read the meeting's latest notice; said twice it is said once.
 
-    None for somebody who was not called, and before there is a notice. It is not in the log: the row tells who and when.
+    None for somebody who was not called, and before there is a notice. Not in the log: the row tells who and when.
     """
     # Two windows of one person wait for each other here.
     session.refresh(meeting, with_for_update={"of": Meeting})

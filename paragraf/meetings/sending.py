@@ -92,7 +92,7 @@ def send_notice(
     return notice
 
 
-def tell_cancelled(session: Session, meeting: Meeting, *, now: datetime) -> int:
+def tell_cancelled(session: Session, meeting: Meeting, *, now: datetime, matters_to: Meeting | None = None) -> int:
     """Tell everyone who ever got a notice of the meeting that it is cancelled; how many letters were queued."""
     invited_ids = {
         person_id
@@ -114,9 +114,14 @@ def tell_cancelled(session: Session, meeting: Meeting, *, now: datetime) -> int:
             now=now,
             attachments=[Attachment("kallelse.ics", calendar.CANCEL_TYPE, content=calendar.cancel(invitation))],
             reason=meeting.cancel_reason,
+            matters_to=_day_of(matters_to, person.language),
         )
     session.flush()
     return len(invited_ids)
+
+
+def _day_of(meeting: Meeting | None, language: str) -> str:
+    return print_weekday_and_date(local_date(meeting.starts_at), language) if meeting else ""
 
 
 def told_now(session: Session, meeting: Meeting) -> Told:
