@@ -91,11 +91,13 @@ def cancel(invitation: Invitation) -> bytes:
 def published(name: str, meetings: Sequence[Listed]) -> bytes:
     """The file that calendars fetch by themselves (RFC 5545; refreshed as RFC 7986 5.7 says). Cancelled meetings stay
     in it as such: one that vanished would remain in some calendars."""
+    from icalendar import vDuration
+
     calendar = _empty()
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name)
-    calendar.add("refresh-interval;value=duration", _REFRESHED)
-    calendar.add("x-published-ttl", _REFRESHED)
+    calendar.add("refresh-interval", vDuration(_REFRESHED), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_REFRESHED))
     for one in meetings:
         event = _told(one, "CANCELLED" if one.cancelled else "CONFIRMED")
         event.add("last-modified", one.stamped_at)

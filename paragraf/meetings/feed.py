@@ -88,7 +88,7 @@ def _stamps(session: Session, association_id: int) -> dict[int | None, datetime]
         .where(LogEntry.association_id == association_id, LogEntry.subject == "meeting")
         .group_by(LogEntry.subject_id)
     )
-    return {subject_id: moment for subject_id, moment in session.execute(last)}
+    return dict(session.execute(last).tuples())
 
 
 def _listed(

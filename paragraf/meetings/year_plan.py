@@ -66,8 +66,12 @@ def wanted_days(year: int, months: Iterable[int], weekday: int, week: int) -> li
         day = every[min(week, len(every)) - 1]
         free = [one for one in every if one not in found]
         if free:
-            found.append(day if day in free else max(free, key=lambda one, wanted=day: abs(one - wanted)))
+            found.append(day if day in free else _farthest(free, day))
     return sorted(found)
+
+
+def _farthest(days: Iterable[date], day: date) -> date:
+    return max(days, key=lambda one: abs(one - day))
 
 
 def _weekdays(year: int, month: int, weekday: int) -> list[date]:

@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
@@ -15,8 +14,10 @@ from paragraf.core.written_dates import parse_day
 from paragraf.duties.rules import Words
 from paragraf.meetings import operations as meetings
 from paragraf.meetings import queries as meeting_queries
-from paragraf.meetings.attachments import attachments
-from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingAttachment
+from paragraf.meetings.agenda import Origin
+from paragraf.meetings.attachments import add_reference
+from paragraf.meetings.continuing import carry_item
+from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
 from paragraf.meetings.returning import return_matter
 from paragraf.minutes import queries
 from paragraf.minutes.following import Case, Following
@@ -80,58 +81,48 @@ def _coming(case: Case, day: date | None) -> Meeting | None:
 
 
 def _carry_on(case: Case, meeting: Meeting, now: datetime, actor: str) -> None:
-    before = case.row.agenda_item
+    before, session = case.row.agenda_item, case.session
     _wait(case, now, actor)
-    if _carried_on(case.session, case) is not None:
+    if _goes_on(case):
         return
-    words = queries.words_of(queries.newest_text(case.session, case.row))
+    if before is not None:
+        carry_item(session, before, meeting, history=_history(case), now=now, actor=actor)
+        return
+    words = queries.words_of(queries.newest_text(session, case.row))
     item = meetings.add_item(
-        case.session,
+        session,
         meeting,
-        kind=before.kind if before else ItemKind.DECISION,
+        kind=ItemKind.DECISION,
         heading=words.heading,
         background=f"{_history(case)}\n\n{words.background}".strip(),
-        proposal=before.proposal if before else "",
         matter=case.row.matter,
+        origin=Origin(TABLED, case.row.id),
         now=now,
         actor=actor,
     )
-    item.continues_id = before.id if before else None
-    item.source, item.source_id = TABLED, case.row.id
-    item.is_late = meeting_queries.last_notice(case.session, meeting) is not None
-    case.session.flush()
-    _link_attachments(case, item)
+    for link in case.row.attachments:
+        add_reference(session, meeting, item, link.attachment.title, link.attachment.document)
 
 
-def _carried_on(session: Session, case: Case) -> AgendaItem | None:
-    wanted = select(AgendaItem).where(
-        AgendaItem.association_id == case.minutes.association_id,
-        AgendaItem.source == TABLED,
-        AgendaItem.source_id == case.row.id,
+def _goes_on(case: Case) -> bool:
+    """Whether a later item goes on with it already, or its matter is on the way to a meeting."""
+    before, matter = case.row.agenda_item, case.row.matter
+    if matter is not None and meeting_queries.coming_meeting_with(case.session, matter, case.moment) is not None:
+        return True
+    known = (
+        AgendaItem.continues_id == before.id
+        if before
+        else (AgendaItem.source == TABLED) & (AgendaItem.source_id == case.row.id)
     )
-    return session.scalar(wanted.limit(1))
+    wanted = select(AgendaItem.id).where(
+        AgendaItem.association_id == case.minutes.association_id, AgendaItem.withdrawn_at.is_(None), known
+    )
+    return case.session.scalar(wanted.limit(1)) is not None
 
 
 def _history(case: Case) -> str:
     body, day = case.minutes.meeting.body.name, print_date(case.decided_on)
     return f"Ärendet bordlades av {body} den {day}, {case.paragraph}."
-
-
-def _link_attachments(case: Case, item: AgendaItem) -> None:
-    """The §'s files go along: the same documents, with numbers of their own when the next notice tells them."""
-    place = len(attachments(case.session, item.meeting))
-    for number, link in enumerate(case.row.attachments, start=place + 1):
-        case.session.add(
-            MeetingAttachment(
-                association_id=item.association_id,
-                meeting_id=item.meeting_id,
-                agenda_item_id=item.id,
-                position=number,
-                title=link.attachment.title,
-                document_id=link.attachment.document_id,
-            )
-        )
-    case.session.flush()
 
 
 def _wait(case: Case, now: datetime, actor: str) -> None:

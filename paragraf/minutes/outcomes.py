@@ -22,7 +22,7 @@ from paragraf.core.errors import N_, RuleBroken
 from paragraf.core.printing import print_amount
 from paragraf.duties.rules import Words
 from paragraf.grants import operations as grants
-from paragraf.minutes import decision_letters, demands, queries, wording
+from paragraf.minutes import decision_letters, demands, queries, reported, wording
 from paragraf.minutes.acts import record
 from paragraf.minutes.appointing import follow_appointment
 from paragraf.minutes.by_hand import hand_over
@@ -52,7 +52,9 @@ def follow(session: Session, minutes: Minutes, items: Iterable[Item], *, now: da
     """
     decided = queries.decisions(session, minutes)
     for one in items:
-        for case in _cases(session, minutes, one, decided.get(one.row.id, []), now):
+        mine = decided.get(one.row.id, [])
+        reported.settle_commission(session, one.row, mine, now=now, actor=actor)
+        for case in _cases(session, minutes, one, mine, now):
             _make(case, now, actor)
 
 

@@ -15,6 +15,7 @@ from paragraf.agreements import operations as agreements
 from paragraf.agreements.models import Agreement
 from paragraf.agreements.rules import NewParty
 from paragraf.core import log
+from paragraf.delegation.models import DelegationPoint
 from paragraf.duties import queries as duties
 from paragraf.duties.models import Duty
 from paragraf.duties.operations import queue_due_reminders
@@ -76,7 +77,7 @@ def june(session: Session, home: Home, ready: Minutes) -> Meeting:
 
 
 def tabled(session: Session, meeting: Meeting) -> list[AgendaItem]:
-    return [one for one in meeting_queries.agenda(session, meeting) if one.source == "tabled"]
+    return [one for one in meeting_queries.agenda(session, meeting) if one.background.startswith("Ärendet bordlades")]
 
 
 def test_what_is_tabled_stands_on_the_next_agenda_with_its_history(
@@ -368,12 +369,17 @@ def test_a_statement_with_a_day_and_a_delegation_are_the_offices_to_carry_out(
 ) -> None:
     statement = Clause(Verb.STATEMENT, text="yttrande", recipient="Försäkringskassan", answer_by="2026-05-20")
     delegation = Clause(Verb.DELEGATE, text="besluta om inköp", recipient="förbundschefen", from_on="2026-05-01")
-    decide(session, ready, statement, delegation)
+    numbered = replace(delegation, point="3.2", to_on="2026-12-31")
+    decide(session, ready, statement, delegation, numbered)
     first, second = sorted(by_hand(session, home), key=lambda one: one.id)
     assert (first.due_on, second.due_on) == (date(2026, 5, 20), date(2026, 5, 15))
     assert second.title == (
         "Verkställ beslut: För in i delegationsordningen: förbundschefen, besluta om inköp (Styrelsen 2026-04-09 § 628)"
     )
+    point = session.scalars(select(DelegationPoint)).one()
+    assert (point.number, point.matters, point.delegate) == ("3.2", "besluta om inköp", "förbundschefen")
+    assert (point.valid_from, point.valid_to) == (date(2026, 5, 1), date(2026, 12, 31))
+    assert point.source == "Styrelsen 2026-04-09 § 628"
 
 
 # --- foretold ------------------------------------------------------------------------------------------------------
