@@ -3,11 +3,13 @@
 from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
     at_once,
     desk,
+    drawn,
     editing,
     finishing,
     reading,
     saving,
     sending,
+    versions,
 )
 from webapp.minutes.base import blueprint
 
