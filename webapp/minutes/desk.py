@@ -135,7 +135,7 @@ def desk_page(
     ``typed``: words that could not be saved, and the version they would change, to be shown again.
     """
     found = desk_at(minutes, item_id)
-    new_on_agenda = queries.new_on_agenda(g.session, minutes)
+    new_on_agenda = lines.new_on_agenda(g.session, minutes)
     if found is None:
         removed = lines.lines(g.session, minutes).removed
         return render_template("minutes/empty.html", minutes=minutes, new_on_agenda=new_on_agenda, removed=removed)
