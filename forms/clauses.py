@@ -26,8 +26,21 @@ VERBS: dict[str, LazyString] = {
     "commission": _l("Uppdra"),
     "remit_back": _l("Återremittera"),
     "table": _l("Bordlägga"),
+    "statement": _l("Avge yttrande"),
+    "delegate": _l("Delegera beslutanderätt"),
+    "correct": _l("Rätta ett justerat protokoll"),
+    "cancel_meeting": _l("Ställa in ett sammanträde"),
     "other": _l("Annat beslut"),
 }
+#: Those that say in a text of their own what is decided.
+_ABOUT = ("approve", "note", "adopt", "endorse", "reject", "statement", "delegate", "other")
+#: In which capacity somebody is seated, by its word in the rows.
+CAPACITIES: tuple[tuple[str, LazyString], ...] = (
+    ("chair", _l("ordförande")),
+    ("vice_chair", _l("vice ordförande")),
+    ("board_member", _l("ledamot")),
+    ("substitute", _l("ersättare")),
+)
 #: What a clause is that says nothing else.
 OTHER = "other"
 
@@ -65,7 +78,7 @@ class Input:
 #: Every field of a clause, in the order of the page. All are there whatever the verb, so that a changed verb loses
 #: nothing: those of other verbs are hidden.
 INPUTS: tuple[Input, ...] = (
-    Input("text", _l("Vad som beslutas"), ("approve", "note", "adopt", "endorse", "reject", "other"), Kind.TEXT),
+    Input("text", _l("Vad som beslutas"), _ABOUT, Kind.TEXT),
     Input("grantee", _l("Vem får bidraget?"), ("grant",)),
     Input("years", _l("Belopp"), ("grant",), Kind.YEARS),
     Input(
@@ -92,8 +105,34 @@ INPUTS: tuple[Input, ...] = (
     Input("task", _l("Vad är uppdraget?"), ("commission",), Kind.TEXT),
     Input("due_on", _l("Redovisas senast"), ("commission",), help=_l("Till exempel 2026-10-01 eller 1 oktober 2026.")),
     Input("next_meeting", _l("Redovisas vid nästa sammanträde"), ("commission",), Kind.CHECK),
-    Input("reason", _l("Varför återremitteras ärendet?"), ("remit_back",)),
-    Input("until", _l("Till när bordläggs ärendet?"), ("table",)),
+    Input("body", _l("Är det en plats i ett organ? Vilket?"), ("appoint",), suggestions="organ"),
+    Input("capacity", _l("Som vad?"), ("appoint",), Kind.CHOICE, choices=CAPACITIES),
+    Input(
+        "party",
+        _l("För vilken part?"),
+        ("appoint",),
+        help=_l("Tomt: samma part som den som lämnar platsen."),
+        suggestions="parter",
+    ),
+    Input("replaces", _l("Vem lämnar platsen?"), ("appoint",), suggestions="personer"),
+    Input("turn", _l("Ersättarens tur att tjänstgöra"), ("appoint",), help=_l("Tomt: efter de andra.")),
+    Input("paragraph", _l("Vilken paragraf rättas?"), ("correct",), help=_l("Till exempel § 612.")),
+    Input("wrong", _l("Vad står det?"), ("correct",), Kind.TEXT),
+    Input("right", _l("Vad ska det stå?"), ("correct",), Kind.TEXT),
+    Input("meeting_day", _l("Vilken dag är sammanträdet?"), ("cancel_meeting",)),
+    Input("reason", _l("Varför?"), ("remit_back", "cancel_meeting")),
+    Input(
+        "recipient",
+        _l("Till vem eller vilket organ?"),
+        ("remit_back", "endorse", "statement", "delegate"),
+        suggestions="personer",
+    ),
+    Input("prepare", _l("Vad ska utredas till dess?"), ("remit_back",)),
+    Input("answer_by", _l("Yttrandet ska lämnas senast"), ("statement",)),
+    Input("point", _l("Punkt i delegationsordningen"), ("delegate",), help=_l("Till exempel 3.2.")),
+    Input("from_on", _l("Från och med"), ("appoint", "delegate")),
+    Input("to_on", _l("Till och med"), ("appoint", "delegate")),
+    Input("until", _l("Till när bordläggs ärendet?"), ("table",), help=_l("Till exempel nästa sammanträde.")),
 )
 
 _PLACE = re.compile(r"clauses-([0-9]{1,4})-verb", re.ASCII)

@@ -14,6 +14,7 @@ ROOMS = (
     "grants",
     "form_writing",
     "meetings",
+    "calendar",
     "minutes",
     "minutes.phrases",
     "register",

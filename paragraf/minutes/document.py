@@ -7,7 +7,7 @@ documents are Swedish.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -33,6 +33,7 @@ from paragraf.minutes.document_fields import (
 )
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.numbering import VoidNumber
+from paragraf.minutes.proceedings_document import printed
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.addressing import address_line
@@ -116,6 +117,7 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         heading=one.words.heading,
         register_number=one.row.matter.register_number if one.row.matter else "",
         background=parse(one.words.background),
+        **_around(minutes, one),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
@@ -123,6 +125,12 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         conditions=grant.conditions if len(grant.conditions) > 1 else (),
         attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.title) for each in one.attachments),
     )
+
+
+def _around(minutes: Minutes, one: Item) -> dict[str, Any]:
+    """Motions, votes, reservations and notes, where there are any."""
+    told = printed(minutes, one.words.proceedings)
+    return {each.name: getattr(told, each.name) for each in fields(told)}
 
 
 @dataclass(frozen=True)

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from paragraf.applications.models import Application
-from paragraf.core.dates import local_date
-from paragraf.core.errors import N_, RuleBroken
-from paragraf.core.printing import print_iso_date
+from paragraf.core.errors import RuleBroken
 from paragraf.duties import operations as duties
-from paragraf.duties.models import Anchor
-from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import MINUTES_VERIFICATION
-from paragraf.grants import operations as grants
-from paragraf.minutes import correspondence, decision_letters, extracts, immediate, notices, queries
+from paragraf.minutes import correspondence, decision_letters, extracts, immediate, notices, outcomes, queries
 from paragraf.minutes.acts import lock, record
-from paragraf.minutes.models import Decision, ImmediateVerification, Minutes, Notice, Verb
+from paragraf.minutes.models import Decision, ImmediateVerification, Minutes, Notice
 from paragraf.minutes.queries import Item
 from paragraf.minutes.sending import current_round
-from paragraf.people import queries as people
-from paragraf.people.models import BodyKind, Person, RoleKind
-from paragraf.register.operations import close_matter
+from paragraf.people.models import BodyKind
 from paragraf.signing import queries as signatures
 from paragraf.signing.models import SignatureRound
 from paragraf.signing.rules import RoundState
 
-#: Decisions by which the body does not settle the matter.
-RETURNING = frozenset({Verb.TABLE, Verb.REMIT_BACK})
 #: Who acts when the last signature does.
 PROGRAM = "Paragraf"
 
@@ -97,8 +88,7 @@ def _follow(
 ) -> None:
     """What the decisions of the §§ bring with them, once for each §."""
     decided = queries.decisions(session, minutes)
-    for one in items:
-        _follow_up(session, minutes, one, decided.get(one.row.id, []), now, actor)
+    outcomes.follow(session, minutes, items, now=now, actor=actor)
     for one in items:
         if (application := queries.application_of(session, one.row)) and decided.get(one.row.id):
             _tell_applicant(session, minutes, one, application, decided[one.row.id], notice, now)
@@ -139,71 +129,3 @@ def _finish_verification(session: Session, minutes: Minutes, now: datetime, acto
         now=now,
         actor=actor,
     )
-
-
-def _follow_up(
-    session: Session, minutes: Minutes, one: Item, decided: Sequence[Decision], now: datetime, actor: str
-) -> None:
-    application = queries.application_of(session, one.row)
-    for decision in decided:
-        if decision.verb is Verb.GRANT and application is not None:
-            grants.grant(
-                session,
-                application=application,
-                decision=decision,
-                years={int(year): amount for year, amount in decision.facts["years"].items()},
-                conditions=decision.facts["conditions"],
-                post_share=decision.facts.get("post_share"),
-                decided_on=local_date(minutes.meeting.starts_at),
-                now=now,
-                actor=actor,
-            )
-        if decision.verb is Verb.COMMISSION:
-            _plan_commission(session, minutes, one, decision, now)
-        if decision.verb in RETURNING and one.row.agenda_item is not None:
-            # The matter waits for an agenda again, and the office sees it among those that do.
-            one.row.agenda_item.returned_at = now
-    if application is not None and _is_board(minutes) and decision_letters.is_rejected(decided):
-        _close(session, application, now, actor)
-
-
-def _close(session: Session, application: Application, now: datetime, actor: str) -> None:
-    """A rejection ends the matter; how it can be appealed stands in the decision letter."""
-    if application.matter is not None:
-        close_matter(session, application.matter, reason=N_("Ansökan har fått avslag"), now=now, actor=actor)
-
-
-def _plan_commission(session: Session, minutes: Minutes, one: Item, decision: Decision, now: datetime) -> None:
-    body = minutes.meeting.body
-    day = print_iso_date(local_date(minutes.meeting.starts_at))
-    event = Event(
-        association_id=minutes.association_id,
-        anchor=Anchor.COMMISSION,
-        subject="decision",
-        subject_id=decision.id,
-        on=date.fromisoformat(decision.facts["due_on"]),
-        title=f"{decision.facts['task']} ({body.name} {day} § {one.label})",
-        matter_id=one.row.matter_id,
-        responsible=tuple(person.id for person in responsible(session, minutes, decision.facts["assignee"], now)),
-        body_ids=(body.id,),
-    )
-    duties.plan(session, event, now=now)
-
-
-def responsible(session: Session, minutes: Minutes, assignee: str, now: datetime) -> list[Person]:
-    """Who is meant by a commission's words: a person by name, or the holder of an office.
-
-    Nobody by that name: the secretary is reminded instead, so that the commission is not forgotten.
-    """
-    association_id, today = minutes.association_id, local_date(now)
-    wanted = assignee.casefold()
-    named = [person for person in people.persons(session, association_id) if person.name.casefold() in wanted]
-    if named:
-        return named
-    if "ordförande" in wanted and "vice" not in wanted:
-        chair = people.chair_of(session, minutes.meeting.body_id, today)
-        if chair is not None:
-            return [chair]
-    offices = {"förbundschef": RoleKind.DIRECTOR, "administratör": RoleKind.ADMINISTRATOR}
-    role = next((role for word, role in offices.items() if word in wanted), RoleKind.SECRETARY)
-    return people.holders(session, association_id, role, today) or [minutes.secretary]
