@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.printing import print_iso_date
-from paragraf.minutes import document, queries, rules
+from paragraf.minutes import document, queries
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.fixing import freeze, lock_for_numbers, must_be_ready, note_overtaking, take_numbers
 from paragraf.minutes.models import ImmediateVerification, MinuteItem, Minutes
@@ -65,7 +65,7 @@ def verify_at_once(
     at_once.document = _render(session, at_once, now, actor)
     at_once.sent_at = now
     session.flush()
-    numbers = [rules.label(one.row.allocation.number, one.period) for one in chosen if one.row.allocation]
+    numbers = ", ".join(one.label for one in chosen)
     sha256 = at_once.document.sha256
     record(session, minutes, "send_immediately", now, actor, immediate_id=at_once.id, numbers=numbers, sha256=sha256)
     open_round(session, minutes, PURPOSE, at_once.id, at_once.document, last_day, now, actor)

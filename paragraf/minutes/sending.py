@@ -114,8 +114,7 @@ def _must_be_sendable(session: Session, minutes: Minutes, now: datetime) -> None
         raise RuleBroken("Protokollet är redan ute för underskrift. Dra tillbaka det först om det ska skickas på nytt.")
     if any(row.immediate and row.immediate.verified_at is None for row in queries.item_rows(session, minutes)):
         raise RuleBroken(
-            "De paragrafer som ska justeras omedelbart är inte underskrivna av alla än. Vänta på det, eller ta tillbaka "
-            "dem."
+            "De paragrafer som ska justeras omedelbart är inte underskrivna av alla än. Vänta, eller ta tillbaka dem."
         )
 
 
