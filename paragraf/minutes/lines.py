@@ -139,7 +139,8 @@ def new_on_agenda(session: Session, minutes: Minutes) -> list[AgendaItem]:
 
 def findings(session: Session, minutes: Minutes, one: Item) -> tuple[Finding, ...]:
     """What one § lacks by itself. Who took part in it is checked with the whole of the minutes."""
-    numbers = set(session.scalars(_ATTACHMENT_NUMBERS, {"meeting_id": minutes.meeting_id}))
+    there = session.scalars(_ATTACHMENT_NUMBERS, {"meeting_id": minutes.meeting_id})
+    numbers = {number for number in there if number is not None}
     late = [
         Finding(problem, Place.ITEM, item_id=one.row.id, clause=place)
         for place, clause in enumerate(one.words.clauses)
