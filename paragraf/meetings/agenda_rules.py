@@ -1,8 +1,14 @@
-"""Where items stand on an agenda: standing points first and last, the meeting's own matters between. Pure functions."""
+"""The order of an agenda: standing items first and last, the meeting's own between; how the notice parts it.
+
+Pure functions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paragraf.meetings.models import ItemKind
 
 
 def place_for_new(places: Sequence[int | None], own: int | None = None) -> int:
@@ -28,3 +34,26 @@ def _leading(places: Sequence[int | None]) -> list[int]:
             break
         found.append(place)
     return found
+
+
+@dataclass(frozen=True)
+class Chapters:
+    """Which kinds of items the notice prints under each of its headings."""
+
+    items: tuple[ItemKind, ...]
+    information: tuple[ItemKind, ...] = ()
+    questions: tuple[ItemKind, ...] = ()
+
+
+def chapters(kinds: Sequence[ItemKind]) -> Chapters:
+    """How an agenda of these kinds prints: what is told and other questions by themselves, where they come last.
+
+    An agenda in another order prints as one list, since its numbers must come in order.
+    """
+    parts = [_PART.get(kind, 0) for kind in kinds]
+    if parts == sorted(parts):
+        return Chapters((ItemKind.DECISION, ItemKind.REPORT), (ItemKind.INFORMATION,), (ItemKind.QUESTION,))
+    return Chapters(tuple(ItemKind))
+
+
+_PART = {ItemKind.INFORMATION: 1, ItemKind.QUESTION: 2}

@@ -12,7 +12,7 @@ from paragraf.core.dates import local, local_date
 from paragraf.core.identifiers import print_phone
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_date, print_time_span, print_weekday_and_date
-from paragraf.meetings import following, queries
+from paragraf.meetings import agenda_rules, following, queries
 from paragraf.meetings.attachments import Labelled, by_item, labelled
 from paragraf.meetings.document_fields import (
     AgendaLine,
@@ -71,6 +71,7 @@ def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, n
         (item.kind, _line(meeting, place, item, attached.get(item.id, ())))
         for place, item in enumerate(queries.agenda(session, meeting), start=1)
     ]
+    chapters = agenda_rules.chapters([kind for kind, _line in lines])
     start, end = local(meeting.starts_at), local(meeting.ends_at)
     return NoticeFields(
         association=association.name,
@@ -84,16 +85,16 @@ def notice_fields(session: Session, meeting: Meeting, *, sender: Person | str, n
         members=_called(mandate for mandate in seated if mandate.capacity is not Capacity.SUBSTITUTE),
         substitutes=_called(mandate for mandate in seated if mandate.capacity is Capacity.SUBSTITUTE),
         others=_others(queries.invited(session, meeting)),
-        items=_of(lines, ItemKind.DECISION, ItemKind.REPORT),
-        information=_of(lines, ItemKind.INFORMATION),
-        other_questions=tuple(line.heading for line in _of(lines, ItemKind.QUESTION)),
+        items=_of(lines, *chapters.items),
+        information=_of(lines, *chapters.information),
+        other_questions=tuple(line.heading for line in _of(lines, *chapters.questions)),
         sender_name=sender if isinstance(sender, str) else sender.name,
         sender_title="" if isinstance(sender, str) else sender.title,
         contact=", ".join(
             filter(None, [association.email, print_phone(association.phone) if association.phone else ""])
         ),
         register_number=register_number(meeting),
-        contents=_contents(lines),
+        contents=_contents([line for _kind, line in lines]),
         attachments=tuple(one.label for one in numbered),
         **_followed(session, meeting, now),
     )
@@ -133,13 +134,7 @@ def _line(meeting: Meeting, place: int, item: AgendaItem, attached: Sequence[Lab
     )
 
 
-def _contents(lines: Sequence[tuple[ItemKind, AgendaLine]]) -> tuple[ContentsLine, ...]:
-    """The items in the order that the notice prints them: what is decided, what is told, other questions."""
-    in_order = (
-        *_of(lines, ItemKind.DECISION, ItemKind.REPORT),
-        *_of(lines, ItemKind.INFORMATION),
-        *_of(lines, ItemKind.QUESTION),
-    )
+def _contents(lines: Sequence[AgendaLine]) -> tuple[ContentsLine, ...]:
     return tuple(
         ContentsLine(
             line.number,
@@ -148,7 +143,7 @@ def _contents(lines: Sequence[tuple[ItemKind, AgendaLine]]) -> tuple[ContentsLin
             # "Bilaga 2. Budget" is bilaga 2.
             ", ".join(label.removeprefix("Bilaga ").partition(".")[0] for label in line.attachments),
         )
-        for line in in_order
+        for line in lines
     )
 
 

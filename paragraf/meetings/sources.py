@@ -188,7 +188,7 @@ def draw_matter(session: Session, meeting: Meeting, matter: Matter, *, now: date
     """
     application = applications.application_of_matter(session, meeting.association_id, matter.id)
     texts = (
-        {}
+        {"background": _about(matter)}
         if application is None
         else {
             "background": background_for_agenda(session, application),
@@ -197,6 +197,12 @@ def draw_matter(session: Session, meeting: Meeting, matter: Matter, *, now: date
     )
     origin = Origin("matter", matter.id)
     return agenda.add_matter_to_agenda(session, meeting, matter, **texts, origin=origin, now=now, actor=actor)
+
+
+def _about(matter: Matter) -> str:
+    """What the register says, to write on: an item for decision may not be sent out without a word."""
+    sender = f" från {matter.counterpart}" if matter.counterpart else ""
+    return f"Ärendet{sender} öppnades den {print_date(matter.opened_on)}."
 
 
 def _open_agreements(session: Session, meeting: Meeting, now: datetime) -> list[Candidate]:
