@@ -40,6 +40,8 @@ GUARDED = {"signed_in", "member", "office"}
 TABLES = {
     "meeting_id": "meeting",
     "presence_id": "presence",
+    "person_id": "person",
+    "recusal_id": "recusal",
     "agreement_id": "agreement",
     "duty_id": "duty",
     "letter_id": "letter",
