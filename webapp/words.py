@@ -15,9 +15,11 @@ from flask_babel.speaklater import LazyString
 from paragraf.applications.models import CheckOutcome, Verdict
 from paragraf.applications.rules import State as ApplicationState
 from paragraf.core.log import LogEntry
+from paragraf.meetings.calling import Reason
 from paragraf.meetings.models import ItemKind, MeetingMode
 from paragraf.meetings.rules import State as MeetingState
 from paragraf.meetings.year_plan import Avoided
+from paragraf.minutes.models import RecusalGround
 from paragraf.people.models import BodyKind, Capacity, Numbering, Principal, RoleKind, SubstituteOrder
 from paragraf.questions.definition import Purpose
 from paragraf.register.models import Direction, MatterKind
@@ -60,6 +62,18 @@ WORDS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Avoided.BETWEEN: _l("klämdag eller mellandag"),
         Avoided.TAKEN: _l("organet sammanträder redan då"),
         Avoided.PAST: _l("dagen har redan varit"),
+    },
+    Reason: {
+        Reason.SAME_MEMBER: _l("ersättare för samma medlem"),
+        Reason.SAME_PRINCIPAL: _l("ersättare för samma huvudman"),
+        Reason.CALLING_ORDER: _l("på tur i inkallelseordningen"),
+    },
+    RecusalGround: {
+        RecusalGround.OWN_INTEREST: _l("saken rör den egna personen eller en närstående"),
+        RecusalGround.REPRESENTATIVE: _l("företräder den som saken rör"),
+        RecusalGround.AGENT: _l("har varit ombud i saken"),
+        RecusalGround.SUPERVISION: _l("tillsyn över den egna verksamheten"),
+        RecusalGround.OTHER: _l("annan omständighet"),
     },
     RoleKind: {
         RoleKind.SECRETARY: _l("Sekreterare"),
@@ -220,6 +234,10 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("record_presence", "meeting"): _l("Närvaro antecknades"),
     ("end_presence", "meeting"): _l("Närvaro ändrades"),
     ("change_serving", "meeting"): _l("Tjänstgöring ändrades"),
+    ("change_distance", "meeting"): _l("Deltagande på distans ändrades"),
+    ("note_course", "meeting"): _l("Sammanträdets öppnande och avslutande antecknades"),
+    ("tell_excuse", "meeting"): _l("Förhinder anmäldes"),
+    ("withdraw_excuse", "meeting"): _l("Ett förhinder togs tillbaka"),
     ("remove_presence", "meeting"): _l("En närvarorad togs bort"),
     ("close_attendance", "meeting"): _l("Närvaron låstes"),
     ("open_attendance", "meeting"): _l("Närvaron öppnades igen"),
@@ -230,6 +248,12 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("remove_item", "minutes"): _l("En paragraf togs bort ur protokollet"),
     ("void_item", "minutes"): _l("§ %(number)s utgår: %(reason)s"),
     ("set_verifiers", "minutes"): _l("Justerare antecknades"),
+    ("begin_item", "minutes"): _l("Tiden då en paragraf togs upp ändrades"),
+    ("set_leader", "minutes"): _l("Vem som ledde en paragraf antecknades"),
+    ("answer_doubt", "minutes"): _l("Från eller till vilken paragraf någon deltog antecknades"),
+    ("recuse", "minutes"): _l("Jäv antecknades"),
+    ("call_substitute", "minutes"): _l("Ersättare vid jäv ändrades"),
+    ("withdraw_recusal", "minutes"): _l("Ett jäv togs bort"),
     ("set_chair", "minutes"): _l("Sammanträdets ordförande antecknades"),
     ("attach", "minutes"): _l("En bilaga lades till protokollet"),
     ("detach", "minutes"): _l("En bilaga togs bort ur protokollet"),

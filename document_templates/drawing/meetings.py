@@ -142,9 +142,15 @@ def minutes() -> Paper:
             facts(
                 "Sammanträdets uppgifter",
                 fact("Plats och tid", "{{ place_and_time }}"),
+                fact_if("course", "Öppnande och avslutande", "{{ course }}"),
                 fact("Beslutande", names("person in deciding", _PRESENT)),
-                fact_if("non_serving", "Ej tjänstgörande ersättare", names("person in non_serving", _PRESENT)),
+                fact_if(
+                    "non_serving", "Närvarande ej tjänstgörande ersättare", names("person in non_serving", _PRESENT)
+                ),
                 fact_if("others", "Övriga deltagande", names("person in others", _PRESENT)),
+                fact_if("excused", "Anmält förhinder", names("person in excused", _PRESENT)),
+                fact_if("absent", "Frånvarande", names("person in absent", _PRESENT)),
+                fact_if("distance", "Deltagande på distans", "{{ distance }}"),
                 fact("Utses att justera", names("verifier in verifiers", "{{ verifier }}")),
                 fact("Justeringens tid och plats", "{{ verification }}"),
                 fact("Paragrafer", "{{ item_range }}"),
@@ -175,6 +181,7 @@ def _item_heading(page_break: bool = False) -> Xml:
 def _item() -> tuple[Xml, ...]:
     return (
         when("item.register_number", paragraph("Ärende {{ item.register_number }}", style="Ärendeuppgift")),
+        listed("note in item.participation", "{{ note }}"),
         listed("note in item.disqualified", "{{ note }}"),
         formatted("item.background"),
         *before_decision(),

@@ -137,10 +137,10 @@ NOTICE = NoticeFields(
 
 _DECIDING = (
     PersonLine("Disa Almqvist", "ordförande", "Lindå kommun"),
-    PersonLine("Ola Brandt", "tjänstgörande ersättare", "Region Norrsund", "i stället för Ivar Palm"),
     PersonLine("Maj Ek", "ledamot", "Arbetsförmedlingen"),
-    PersonLine("Anton Strand", "ledamot", "Försäkringskassan", "från kl. 09.40, §§ 628–632"),
-    PersonLine("Siv Hallin", "ledamot", "Sörby kommun"),
+    PersonLine("Anton Strand", "ledamot", "Försäkringskassan", "fr.o.m. kl. 09.40, § 628, på distans"),
+    PersonLine("Siv Hallin", "ledamot", "Sörby kommun", "ej § 629 (jäv)"),
+    PersonLine("Ola Brandt", "ersättare", "Region Norrsund", "tjänstgörande ersättare för Ivar Palm"),
 )
 _OTHERS = (
     PersonLine("Eskil Norberg", "förbundschef", ""),
@@ -156,7 +156,7 @@ _GRANT = ItemFields(
         "12 mars och begärde då en tydligare budget, som kom in den 3 augusti.",
         "Beredningsgruppen tillstyrker ansökan. Insatsen svarar mot ett behov i årets behovsanalys.",
     ),
-    disqualified=("Siv Hallin anmäler jäv och deltar varken i beredningen eller i beslutet.",),
+    disqualified=("Siv Hallin anmäler jäv (företräder den som saken rör) och deltar inte i handläggningen.",),
     phrase="Styrelsen beslutar",
     clauses=(
         "att bevilja Lindå kommun 410 000 kr för åren 2026–2027 till insatsen Stegvis,",
@@ -230,6 +230,7 @@ MINUTES = MinutesFields(
             "§ 628",
             "Ekonomisk rapport för januari–juli",
             "2026/3",
+            participation=("Anton Strand deltar från och med denna paragraf.",),
             background=written(
                 "Utfallet till och med juli är 3 412 000 kr av årets budget på 6 180 000 kr. Prognosen för helåret är "
                 "ett överskott på 164 000 kr, som främst beror på att en tjänst varit vakant under våren.",
@@ -268,6 +269,9 @@ MINUTES = MinutesFields(
         ),
     ),
     register_number=_MATTER,
+    excused=(PersonLine("Ivar Palm", "vice ordförande", "Region Norrsund"),),
+    course="Sammanträdet öppnades kl. 09.05 och avslutades kl. 13.20.",
+    distance="Anton Strand deltog på distans med ljud och bild. Han såg och hörde alla och alla såg och hörde honom.",
 )
 CERTIFICATE = NoticeCertificateFields(
     association=ASSOCIATION,
@@ -293,7 +297,7 @@ EXTRACT = ExtractFields(
     body="Styrelsen",
     meeting_date="10 september 2026",
     place_and_time=f"{_PLACE}, kl. 09.00–13.30",
-    deciding=_DECIDING[:-1],
+    deciding=(*_DECIDING[:3], _DECIDING[-1]),
     others=_OTHERS,
     verified="21 september 2026 av Disa Almqvist och Maj Ek",
     item=_GRANT,

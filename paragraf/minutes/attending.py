@@ -17,7 +17,7 @@ from paragraf.meetings.attending import Mark
 from paragraf.meetings.models import Meeting, Presence
 from paragraf.minutes import queries
 from paragraf.minutes.models import MinuteItem
-from paragraf.minutes.participation import Participation, Room, stay_of, took_part
+from paragraf.minutes.participation import Room, stay_of, took_part
 from paragraf.minutes.taking_part import twice
 from paragraf.people.models import Mandate, Person
 
@@ -204,14 +204,10 @@ def _must_agree(room: Room) -> None:
         if row.immediate_id is None or row.immediate is None:
             continue
         told = row.immediate.took_part.get(str(row.id))
-        if told is not None and not _agrees(told, room.participation(place)):
+        if told is not None and sorted(told) != took_part(room.participation(place)):
             number = row.allocation.number if row.allocation else place + 1
             raise RuleBroken(
                 "§ %(number)s är omedelbart justerad, och där står vilka som deltog. Ändringen skulle säga något "
                 "annat. Rättelsen görs som ett nytt beslut.",
                 number=number,
             )
-
-
-def _agrees(told: list[list[int]], now: Participation) -> bool:
-    return sorted(map(list, told)) == took_part(now)

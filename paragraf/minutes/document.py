@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local, local_date
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
-from paragraf.meetings.attendance import RollLine, roll
-from paragraf.meetings.document import CAPACITIES, register_number
-from paragraf.minutes import demands, notice_queries, numbering, queries, rules, wording
+from paragraf.meetings.document import register_number
+from paragraf.meetings.excusing import excuses
+from paragraf.minutes import demands, item_lines, notice_queries, numbering, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
     BoardLine,
@@ -28,11 +28,12 @@ from paragraf.minutes.document_fields import (
     ItemFields,
     MinutesFields,
     NoticeCertificateFields,
-    PersonLine,
     SignerLine,
 )
+from paragraf.minutes.first_page import FirstPage, print_items
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.numbering import VoidNumber
+from paragraf.minutes.participation import Room
 from paragraf.minutes.proceedings_document import printed
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
@@ -61,20 +62,24 @@ def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] 
     every = queries.items(session, minutes)
     items = [one for one in every if only is None or one.row.id in only]
     decided = queries.decisions(session, minutes)
-    present = roll(session, minutes.meeting)
+    page = first_page(session, minutes, every)
     void = numbering.void_numbers(session, minutes) if only is None else []
     return MinutesFields(
         **_heading(session, minutes),
         kind=MINUTES if only is None else AT_ONCE,
         item_range=_range(items, void),
-        deciding=_persons(minutes, present.deciding),
-        non_serving=_persons(minutes, present.substitutes),
-        others=_persons(minutes, present.others),
+        deciding=page.deciding(only),
+        non_serving=page.non_serving(only),
+        others=page.others(only),
+        excused=page.excused(),
+        absent=page.absent(),
+        course=page.course(),
+        distance=page.distance(),
         verifiers=tuple(one.person.name for one in minutes.verifiers),
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
-        signers=_signers(minutes),
+        signers=_signers(minutes, page),
         items=_in_order(
-            [(one.number, item_fields(minutes, one, decided.get(one.row.id))) for one in items],
+            [(one.number, item_fields(minutes, one, decided.get(one.row.id), page)) for one in items],
             [(one.number, _void_fields(one)) for one in void],
         ),
         number_notes=_number_notes(minutes),
@@ -105,8 +110,20 @@ def _number_notes(minutes: Minutes) -> tuple[str, ...]:
     return (f"Numren har tagits före ett tidigare sammanträdes: {minutes.overtaking_reason}",)
 
 
-def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None = None) -> ItemFields:
-    """One § as it prints. Once it is frozen the frozen decisions speak, not today's way to word them."""
+def first_page(session: Session, minutes: Minutes, items: Sequence[Item]) -> FirstPage:
+    """Who was there, for the first page and for each §. ``items``: all §§ of the minutes."""
+    room = Room(session, minutes, [one.row for one in items])
+    numbers = {one.row.id: one.number for one in items}
+    return FirstPage(room, room.participations(), numbers, excuses(session, minutes.meeting))
+
+
+def item_fields(
+    minutes: Minutes, one: Item, decided: Sequence[Decision] | None = None, page: FirstPage | None = None
+) -> ItemFields:
+    """One § as it prints. Once it is frozen the frozen decisions speak, not today's way to word them.
+
+    ``page``: who took part; without it the § says nothing of that.
+    """
     clauses = _decided(decided) if one.is_frozen else _drafted(one)
     grants = [clause for clause in clauses if clause.verb is Verb.GRANT]
     # The clause says it all; a table and a list help only where there are several years or conditions of one grant.
@@ -118,6 +135,8 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         register_number=one.row.matter.register_number if one.row.matter else "",
         background=parse(one.words.background),
         **_around(minutes, one),
+        disqualified=item_lines.jav_lines(page.participations[one.row.id]) if page else (),
+        participation=item_lines.change_lines(page.room, page.participations, one.row.id) if page else (),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
@@ -179,21 +198,15 @@ def _heading(session: Session, minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _persons(minutes: Minutes, lines: Sequence[RollLine]) -> tuple[PersonLine, ...]:
-    return tuple(
-        PersonLine(line.person.name, _role(minutes, line), line.member_organisation, line.remark) for line in lines
-    )
-
-
-def _role(minutes: Minutes, line: RollLine) -> str:
-    if line.capacity is not None:
-        return CAPACITIES[line.capacity]
-    return "sekreterare" if line.person.id == minutes.secretary_id else line.person.title
-
-
-def _signers(minutes: Minutes) -> tuple[SignerLine, ...]:
+def _signers(minutes: Minutes, page: FirstPage) -> tuple[SignerLine, ...]:
+    """All who led the meeting sign for their §§, the secretary and the verifiers."""
+    led = page.leaders()
+    chairs = [
+        SignerLine(name, "ordförande" if len(led) == 1 else f"ordförande {print_items(numbers)}")
+        for (_person_id, name), numbers in led.items()
+    ]
     return (
-        SignerLine(minutes.chair.name, "ordförande"),
+        *(chairs or [SignerLine(minutes.chair.name, "ordförande")]),
         SignerLine(minutes.secretary.name, "sekreterare"),
         *(SignerLine(one.person.name, "justerare") for one in minutes.verifiers),
     )
@@ -212,13 +225,13 @@ def render_extract(
 
 def extract_fields(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> ExtractFields:
     """What an extract of verified minutes prints."""
-    present = roll(session, minutes.meeting)
+    page, only = first_page(session, minutes, queries.items(session, minutes)), {one.row.id}
     return ExtractFields(
         **_heading(session, minutes),
-        deciding=_persons(minutes, present.deciding),
-        others=_persons(minutes, (*present.substitutes, *present.others)),
+        deciding=page.deciding(only),
+        others=(*page.non_serving(only), *page.others(only)),
         verified=_verified(minutes),
-        item=item_fields(minutes, one, queries.decisions(session, minutes).get(one.row.id)),
+        item=item_fields(minutes, one, queries.decisions(session, minutes).get(one.row.id), page),
         certifier_name=certifier.name,
         certifier_title=title_of(minutes, certifier),
         certified_on=print_date(local_date(now)),

@@ -20,9 +20,7 @@ class PersonLine:
     name: Annotated[str, Says("Personens namn", "Disa Almqvist")]
     role: Annotated[str, Says("Uppdrag eller titel", "ordförande")]
     party: Annotated[str, Says("Den part som personen företräder", "Lindå kommun")]
-    remark: Annotated[str, Says("Tid och tjänstgöring, när den avviker", "från kl. 11.30, i stället för Ivar Palm")] = (
-        ""
-    )
+    remark: Annotated[str, Says("Tid och tjänstgöring, när den avviker", "fr.o.m. kl. 11.30, § 630")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,12 @@ class ItemFields:
         tuple[str, ...], Says("Propositionsordning", "Ordföranden ställer förslagen mot varandra.")
     ] = ()
     votes: Annotated[tuple[VoteFields, ...], Says("Omröstningar")] = ()
+    participation: Annotated[
+        tuple[str, ...],
+        Says(
+            "Vilka som deltar, när det skiljer sig från paragrafen före", "Maj Ek deltar från och med denna paragraf."
+        ),
+    ] = ()
     phrase: Annotated[str, Says("Beslutsmeningens början; tom när inget beslutas", "Styrelsen beslutar")] = ""
     clauses: Annotated[
         tuple[str, ...], Says("Att-satser, en i taget", "att bevilja Lindå kommun 410 000 kr för åren 2026–2027,")
@@ -106,6 +110,15 @@ class MinutesFields:
         tuple[str, ...],
         Says("Vad som behöver förklaras om numren", "Numren har tagits före ett tidigare sammanträdes: brådskande."),
     ] = ()
+    excused: Annotated[tuple[PersonLine, ...], Says("De som anmält förhinder")] = ()
+    absent: Annotated[tuple[PersonLine, ...], Says("Ledamöter som var frånvarande utan att ha anmält det")] = ()
+    course: Annotated[
+        str,
+        Says("När sammanträdet öppnades och avslutades", "Sammanträdet öppnades kl. 09.05 och avslutades kl. 13.20."),
+    ] = ""
+    distance: Annotated[
+        str, Says("Vilka som deltog på distans och hur", "Anton Strand deltog på distans med ljud och bild.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ def participations(session: Session, minutes: Minutes, rows: Sequence[MinuteItem
     return Room(session, minutes, rows).participations()
 
 
-def took_part(participation: Participation) -> list[list[int]]:
-    """Who decided a §, as an immediate verification keeps it: pairs of person and seat by id, in the seats' order."""
-    return sorted([one.person_id, one.seat] for one in participation.deciding)
+def took_part(participation: Participation) -> list[int]:
+    """Who decided a §, by id, as an immediate verification keeps it."""
+    return sorted(one.person_id for one in participation.deciding)
 
 
 class Room:

@@ -20,7 +20,7 @@ from paragraf.meetings.calling import Reason
 from paragraf.minutes import queries
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.attending import must_hold
-from paragraf.minutes.models import MinuteItem, Recusal, RecusalGround
+from paragraf.minutes.models import MinuteItem, Minutes, Recusal, RecusalGround
 from paragraf.minutes.participation import Room
 from paragraf.minutes.taking_part import Answer
 from paragraf.people.models import Capacity, Mandate, Person
@@ -109,12 +109,13 @@ def withdraw_recusal(session: Session, recusal: Recusal, *, now: datetime, actor
     _keep(session, row)
 
 
-def recusal(session: Session, association_id: int, item_id: int, recusal_id: int) -> Recusal:
-    """A recusal in a § of the association's own; raises NotThere."""
+def recusal(session: Session, association_id: int, meeting_id: int, recusal_id: int) -> Recusal:
+    """A recusal at the association's own meeting; raises NotThere."""
     found = session.scalar(
-        select(Recusal).where(
-            Recusal.association_id == association_id, Recusal.minute_item_id == item_id, Recusal.id == recusal_id
-        )
+        select(Recusal)
+        .join(MinuteItem, MinuteItem.id == Recusal.minute_item_id)
+        .join(Minutes, Minutes.id == MinuteItem.minutes_id)
+        .where(Recusal.association_id == association_id, Minutes.meeting_id == meeting_id, Recusal.id == recusal_id)
     )
     if found is None:
         raise NotThere("Jävet är inte antecknat.")

@@ -176,8 +176,8 @@ def test_a_late_substitute_is_printed_with_time_and_seat(session: Session, home:
         actor=SONJA,
     )
     lines = paper(document.render_minutes(session, ready))
-    assert "Olle Brand, ordförande, Norrdals kommun (till kl. 11.30)" in lines
-    expected = "Eva Rask, ersättare, Norrdals kommun (tjänstgörande ersättare för Olle Brand från kl. 11.30)"
+    assert "Olle Brand, ordförande, Norrdals kommun (t.o.m. kl. 11.30)" in lines
+    expected = "Eva Rask, ersättare, Norrdals kommun (tjänstgörande ersättare för Olle Brand fr.o.m. kl. 11.30)"
     assert expected in lines
 
 

@@ -368,8 +368,8 @@ def test_a_time_is_read_as_people_type_it(world: World, office: FlaskClient, mee
     ("data", "told"),
     [
         ({"clock": ""}, "Ange klockslaget"),
-        ({"clock": "kvart i"}, "Ange klockslaget"),
-        ({"clock": "25.00"}, "Ange klockslaget"),
+        ({"clock": "kvart i"}, "Skriv klockslaget så här: 11.30"),
+        ({"clock": "25.00"}, "Skriv klockslaget så här: 11.30"),
         ({"clock": "10:00"}, "är redan antecknad"),
     ],
 )

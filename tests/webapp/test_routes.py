@@ -46,6 +46,8 @@ GUARDED = {"signed_in", "member", "office"}
 TABLES = {
     "meeting_id": "meeting",
     "presence_id": "presence",
+    "person_id": "person",
+    "recusal_id": "recusal",
     "agreement_id": "agreement",
     "duty_id": "duty",
     "letter_id": "letter",
@@ -66,7 +68,6 @@ TABLES = {
     "draft_id": "form_draft",
     "call_id": "funding_call",
     "participant_id": "application_participant",
-    "person_id": "person",
     "member_id": "member_organisation",
     "body_id": "body",
     "rule_id": "body_rule",

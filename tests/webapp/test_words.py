@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forms.meetings import ItemForm, MeetingForm
-from forms.minutes import VERBS
+from forms.clauses import VERBS
 from paragraf.agreements.rules import AgreementState
 from paragraf.applications.rules import State as ApplicationState
 from paragraf.core import log
@@ -32,7 +32,7 @@ from paragraf.minutes.models import Verb
 from paragraf.signing.rules import RoundState, SignatoryState
 from webapp import create_app
 from webapp.language import told as told_on_page
-from webapp.minutes.sending import ROUND_WORDS, SIGNATORY_WORDS
+from webapp.minutes.words import ROUND_WORDS, SIGNATORY_WORDS
 from webapp.words import ACTS, DUTY_ACTS, WORDS, act
 
 ROOT = Path(__file__).parents[2]
@@ -213,7 +213,7 @@ def test_every_member_has_a_word(kind: type[StrEnum]) -> None:
     [
         (RoundState, ROUND_WORDS),
         (SignatoryState, SIGNATORY_WORDS),
-        (Verb, choices(*((one.value, one.label) for one in VERBS))),
+        (Verb, choices(*VERBS.items())),
         (MeetingMode, choices(*((one.value, one.label) for one in MeetingForm.mode.kwargs["choices"]))),
         (ItemKind, choices(*((one.value, one.label) for one in ItemForm.kind.kwargs["choices"]))),
     ],
