@@ -83,12 +83,12 @@ def _weekdays(year: int, month: int, weekday: int) -> list[date]:
 def propose(wanted: Sequence[date], *, taken: Collection[date] = (), after: date | None = None) -> list[Proposal]:
     """For each wanted day in order the nearest that suits, in the same year; none for one where no such day is left.
 
-    The days come in order and none twice. ``taken``: days on which the body meets already; ``after``: only days later
-    than this.
+    The days come in order and none twice. ``taken``: days on which the body meets already. ``after``: wanted days up
+    to it are left out, since they have been, and only later days are proposed.
     """
     proposals: list[Proposal] = []
     latest = after
-    for day in sorted(wanted):
+    for day in sorted(day for day in wanted if after is None or day > after):
         found = next((near for near in _nearest(day) if suits(near, taken=taken, after=latest)), None)
         if found is None:
             continue
