@@ -48,6 +48,8 @@ def spread(count: int) -> list[int]:
     """So many months, evenly over the year without July, at most two meetings in one; from the first to the last."""
     count = max(0, min(count, MOST_MEETINGS))
     last = len(MEETING_MONTHS) - 1
+    if count > len(MEETING_MONTHS):
+        return sorted([*MEETING_MONTHS, *spread(count - len(MEETING_MONTHS))])
     if count == 1:
         return [MEETING_MONTHS[last // 2]]
     # Nobody meets in the first days of January if there is room elsewhere.

@@ -82,7 +82,9 @@ def test_a_body_does_not_end_before_its_last_meeting(session: Session, home: Hom
     facts = BodyFacts(BodyKind.BOARD, "Styrelsen", "Styrelsen beslutar", TODAY)
 
     def change(last: date | None) -> None:
-        bodies.change_body(session, session.get_one(Body, home.board.id), facts, last_meeting_on=last, now=NOW, actor=SONJA)
+        bodies.change_body(
+            session, session.get_one(Body, home.board.id), facts, last_meeting_on=last, now=NOW, actor=SONJA
+        )
 
     with pytest.raises(RuleBroken) as refused:
         change(TODAY + DAY)

@@ -71,7 +71,7 @@ def test_who_has_left_and_who_is_no_member_are_refused(session: Session, home: H
     member = session.get_one(MemberOrganisation, home.municipality.id)
     member.left_on = TODAY - DAY
     with pytest.raises(RuleBroken) as refused:
-        give(session, home, person, Capacity.SUBSTITUTE, calling_order=9)
+        give(session, home, person, Capacity.SUBSTITUTE, calling_order=9, member=member)
     assert refused.value.field == "member_id"
     member.left_on = None
     person.left_on = TODAY
