@@ -43,7 +43,10 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     title = StringField(_l("Titel"), validators=[Optional(), Length(max=120)])
     phone = TelField(_l("Telefon"), validators=[Optional(), Length(max=40)])
     language = SelectField(
-        _l("Språk i mejl"), choices=[SelectChoice("sv", "Svenska"), SelectChoice("en", "English")], default="sv"
+        _l("Språk i mejl"),
+        choices=[SelectChoice("sv", "Svenska"), SelectChoice("en", "English")],
+        default="sv",
+        validators=[InputRequired()],
     )
     left_on = DateField(
         _l("Har slutat den"),
@@ -62,6 +65,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("director", _l("Förbundschef")),
             SelectChoice("administrator", _l("Administratör")),
         ],
+        validators=[InputRequired()],
     )
     starts_on = DateField(_l("Från och med"), validators=[_FROM])
     ends_on = DateField(_l("Till och med"), validators=[Optional()])
@@ -89,6 +93,7 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("region", _l("Regionen")),
             SelectChoice("state", _l("Staten")),
         ],
+        validators=[InputRequired()],
     )
     organisation_number = StringField(
         _l("Organisationsnummer"),
@@ -117,6 +122,7 @@ class BodyForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("steering_group", _l("Styrgrupp")),
             SelectChoice("management_group", _l("Ledningsgrupp")),
         ],
+        validators=[InputRequired()],
     )
     name = StringField(_l("Namn"), validators=[InputRequired(_l("Skriv organets namn.")), Length(max=200)])
     phrase = StringField(
@@ -128,6 +134,7 @@ class BodyForm(FlaskForm):  # type: ignore[misc]
         _l("Nummer på paragraferna"),
         description=_l("En gemensam serie delar numren mellan organen."),
         coerce=int,
+        validators=[InputRequired()],
     )
     first = IntegerField(
         _l("Första numret"),
@@ -205,6 +212,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("same_member", _l("först ersättare för samma medlem, sedan turordningen")),
             SelectChoice("calling_order", _l("bara turordningen")),
         ],
+        validators=[InputRequired()],
     )
     numbering = SelectField(
         _l("Paragraferna numreras"),
@@ -212,6 +220,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("continuous", _l("löpande, år efter år")),
             SelectChoice("yearly", _l("om från början varje år")),
         ],
+        validators=[InputRequired()],
     )
     first_number = IntegerField(
         _l("Första numret varje år"),
@@ -232,7 +241,7 @@ class MandateForm(FlaskForm):  # type: ignore[misc]
 
     person_id = SelectField(_l("Person"), coerce=int, validators=[InputRequired()])
     member_id = SelectField(_l("För vilken medlem?"), coerce=int, validators=[InputRequired()])
-    capacity = SelectField(_l("Uppdrag"), choices=CAPACITIES, default="board_member")
+    capacity = SelectField(_l("Uppdrag"), choices=CAPACITIES, default="board_member", validators=[InputRequired()])
     calling_order = IntegerField(
         _l("Turordning"),
         description=_l("Bara för ersättare: i vilken tur personen kallas in, 1 är först."),
@@ -248,7 +257,7 @@ class MandateForm(FlaskForm):  # type: ignore[misc]
 class TakeOverForm(FlaskForm):  # type: ignore[misc]
     """Going on in another capacity from a day."""
 
-    capacity = SelectField(_l("Nytt uppdrag"), choices=CAPACITIES, default="board_member")
+    capacity = SelectField(_l("Nytt uppdrag"), choices=CAPACITIES, default="board_member", validators=[InputRequired()])
     from_day = DateField(_l("Från och med"), validators=[_FROM])
     calling_order = IntegerField(
         _l("Turordning"), description=_l("Bara för ersättare."), validators=[Optional()], render_kw=_NUMBER
@@ -258,7 +267,7 @@ class TakeOverForm(FlaskForm):  # type: ignore[misc]
 class BoardForm(FlaskForm):  # type: ignore[misc]
     """A notice board. The view gives ``owner`` its choices and leaves it out for one that is there."""
 
-    owner = SelectField(_l("Vems anslagstavla?"), coerce=int)
+    owner = SelectField(_l("Vems anslagstavla?"), coerce=int, validators=[InputRequired()])
     name = StringField(_l("Namn"), validators=[InputRequired(_l("Skriv anslagstavlans namn.")), Length(max=200)])
     url = StringField(_l("Webbadress"), validators=[Optional(), Length(max=400)], render_kw={"inputmode": "url"})
     follows_own = BooleanField(_l("Den visar förbundets anslag av sig själv samma dag"))

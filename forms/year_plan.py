@@ -79,8 +79,8 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],
     )
-    weekday = SelectField(_l("Helst på en"), choices=WEEKDAYS, default="3")
-    week = SelectField(_l("Vilken i månaden?"), choices=WEEKS, default="2")
+    weekday = SelectField(_l("Helst på en"), choices=WEEKDAYS, default="3", validators=[InputRequired()])
+    week = SelectField(_l("Vilken i månaden?"), choices=WEEKS, default="2", validators=[InputRequired()])
     starts = ClockField(_l("Börjar"), render_kw=CLOCK, validators=[_STARTS])
     ends = ClockField(_l("Slutar"), render_kw=CLOCK, validators=[_ENDS])
     place = StringField(
@@ -88,7 +88,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         description=_l("Lokal och adress, eller hur man ansluter på distans."),
         validators=[_PLACE, Length(max=200)],
     )
-    mode = SelectField(_l("Form"), choices=MODES, default="in_person")
+    mode = SelectField(_l("Form"), choices=MODES, default="in_person", validators=[InputRequired()])
 
 
 class DayForm(Form):
@@ -100,7 +100,7 @@ class DayForm(Form):
     starts = ClockField(_l("Börjar"), render_kw=CLOCK, validators=[_STARTS])
     ends = ClockField(_l("Slutar"), render_kw=CLOCK, validators=[_ENDS])
     place = StringField(_l("Plats"), validators=[_PLACE, Length(max=200)])
-    mode = SelectField(_l("Form"), choices=MODES, default="in_person")
+    mode = SelectField(_l("Form"), choices=MODES, default="in_person", validators=[InputRequired()])
 
 
 class YearForm(FlaskForm):  # type: ignore[misc]

@@ -88,7 +88,7 @@ def _stamps(session: Session, association_id: int) -> dict[int | None, datetime]
         .where(LogEntry.association_id == association_id, LogEntry.subject == "meeting")
         .group_by(LogEntry.subject_id)
     )
-    return dict(session.execute(last).tuples())
+    return {row[0]: row[1] for row in session.execute(last)}
 
 
 def _listed(

@@ -48,6 +48,8 @@ def spread(count: int) -> list[int]:
     """So many months, evenly over the year without July, at most two meetings in one; from the first to the last."""
     count = max(0, min(count, MOST_MEETINGS))
     last = len(MEETING_MONTHS) - 1
+    if count > len(MEETING_MONTHS):
+        return sorted([*MEETING_MONTHS, *spread(count - len(MEETING_MONTHS))])
     if count == 1:
         return [MEETING_MONTHS[last // 2]]
     # Nobody meets in the first days of January if there is room elsewhere.
@@ -83,12 +85,12 @@ def _weekdays(year: int, month: int, weekday: int) -> list[date]:
 def propose(wanted: Sequence[date], *, taken: Collection[date] = (), after: date | None = None) -> list[Proposal]:
     """For each wanted day in order the nearest that suits, in the same year; none for one where no such day is left.
 
-    The days come in order and none twice. ``taken``: days on which the body meets already; ``after``: only days later
-    than this.
+    The days come in order and none twice. ``taken``: days on which the body meets already. ``after``: wanted days up
+    to it are left out, since they have been, and only later days are proposed.
     """
     proposals: list[Proposal] = []
     latest = after
-    for day in sorted(wanted):
+    for day in sorted(day for day in wanted if after is None or day > after):
         found = next((near for near in _nearest(day) if suits(near, taken=taken, after=latest)), None)
         if found is None:
             continue

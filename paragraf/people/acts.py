@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.core import log
@@ -17,7 +18,9 @@ Row = Person | MemberOrganisation | Body | NoticeBoard
 
 def lock(session: Session, row: Row) -> None:
     """Take the row, so that two who change it at once go one after the other."""
-    session.refresh(row, with_for_update={"of": type(row)})
+    kind = type(row)
+    wanted = select(kind).where(kind.id == row.id).with_for_update()
+    session.scalars(wanted, execution_options={"populate_existing": True}).one()
 
 
 def record(session: Session, verb: str, row: Row, *, now: datetime, actor: str, **details: Any) -> None:
