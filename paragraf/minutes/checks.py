@@ -19,6 +19,7 @@ from paragraf.minutes.clauses import Clause, bare
 from paragraf.minutes.demands import clause_problems
 from paragraf.minutes.models import Verb
 from paragraf.minutes.participation import Participation
+from paragraf.minutes.proceedings_rules import proceedings_findings
 from paragraf.minutes.rules import Finding, ItemFacts, MinutesToFix, Named, Place, elected_in_text
 
 #: What is looked at once more before frozen minutes go out: the law about who decides and who verifies.
@@ -72,7 +73,23 @@ def _all_about(item: ItemFacts, minutes: MinutesToFix, *, quorum: bool) -> Itera
             yield Finding(late, Place.ITEM, item_id=item.item_id, clause=place)
     took_part = minutes.participations.get(item.item_id)
     if took_part is not None and minutes.attending:
+        yield from _proceedings_findings(item, took_part, minutes)
         yield from _participation_findings(item, took_part, minutes, quorum=quorum)
+
+
+def _proceedings_findings(item: ItemFacts, took_part: Participation, minutes: MinutesToFix) -> Iterator[Finding]:
+    """Votes that do not add up, reservations that came too late, motions by somebody who was not there."""
+    led = took_part.leader[0] if took_part.leader else minutes.chair.person_id
+    found = proceedings_findings(
+        item.words,
+        took_part,
+        led,
+        minutes.closed_at,
+        opened_at=minutes.opened_at,
+        names={one.person_id: one.name for one in minutes.attending},
+    )
+    for problem, hinders in found:
+        yield Finding(problem, Place.ITEM, hinders, item.item_id)
 
 
 def _text_problems(item: ItemFacts) -> Iterator[tuple[RuleBroken, bool]]:

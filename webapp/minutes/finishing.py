@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from forms.finishing import AtOnceForm, FixForm, ReasonForm, VoidForm
 from forms.minutes import SignersForm
 from paragraf.core.errors import RuleBroken
-from paragraf.minutes import document, numbering, operations, queries
+from paragraf.minutes import document, numbering, operations, outcomes, queries
 from paragraf.minutes.models import Minutes
 from paragraf.minutes.queries import Item
 from paragraf.minutes.rules import Finding, Place, elected_in_text
@@ -55,6 +55,7 @@ def page(minutes: Minutes, *, fix_form: FixForm | None = None, void: VoidForm | 
         at_once_form=at_once.form_of(items, AtOnceForm(formdata=None, prefix="")),
         take_back_form=ReasonForm(formdata=None),
         words=words,
+        foretold=outcomes.foretold(g.session, minutes, items, g.now),
     )
 
 
