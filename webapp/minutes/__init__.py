@@ -6,6 +6,7 @@ from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
     editing,
     finishing,
     reading,
+    room,
     saving,
     sending,
     versions,
