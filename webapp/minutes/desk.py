@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forms.clauses import INPUTS, VERBS, Kind
 from forms.minutes import AttachForm
+from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.minutes import document, lines, operations, queries
 from paragraf.minutes.document_fields import ItemFields
@@ -20,7 +21,7 @@ from paragraf.minutes.rules import Finding, ItemWords, State, state_of
 from paragraf.people import queries as people
 from webapp import access
 from webapp.downloads import send_word
-from webapp.minutes import drawn, reading, sending
+from webapp.minutes import drawn, proceedings_form, reading, sending
 from webapp.minutes.base import actor, blueprint, meeting_at, minutes_at, to_item
 from webapp.minutes.item_forms import ItemForm, form_of
 
@@ -31,7 +32,7 @@ def desk(meeting_id: int) -> str:
     """The minutes of the meeting: the desk while they are written, then how far signing is, then to read."""
     item_id, aside_id = (request.args.get(name, type=int) for name in ("paragraf", "jamfor"))
     writes = access.current_powers().office
-    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id else None
+    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id and not proceedings_form.is_opened() else None
     return drawn.remembered(asked) or _page(meeting_id, item_id, aside_id, asked)
 
 
@@ -158,6 +159,9 @@ def desk_page(
         new_on_agenda=new_on_agenda,
         names=[person.name for person in people.persons(g.session, g.association.id)],
         choices={},
+        bodies=[body.name for body in people.bodies(g.session, g.association.id)],
+        parties=[one.name for one in people.member_principals(g.session, g.association.id, local_date(g.now))],
+        **proceedings_form.drawn(minutes, item.row, words.proceedings),
         phrases=phrases(g.session, g.association.id),
     )
 
