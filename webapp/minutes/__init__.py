@@ -5,6 +5,7 @@ from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
     drawn,
     editing,
     finishing,
+    proceedings_form,
     reading,
     room,
     saving,
