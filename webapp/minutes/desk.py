@@ -21,7 +21,7 @@ from paragraf.minutes.rules import Finding, ItemWords, State, state_of
 from paragraf.people import queries as people
 from webapp import access
 from webapp.downloads import send_word
-from webapp.minutes import drawn, reading, sending
+from webapp.minutes import drawn, proceedings_form, reading, sending
 from webapp.minutes.base import actor, blueprint, meeting_at, minutes_at, to_item
 from webapp.minutes.item_forms import ItemForm, form_of
 
@@ -32,7 +32,7 @@ def desk(meeting_id: int) -> str:
     """The minutes of the meeting: the desk while they are written, then how far signing is, then to read."""
     item_id, aside_id = (request.args.get(name, type=int) for name in ("paragraf", "jamfor"))
     writes = access.current_powers().office
-    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id else None
+    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id and not proceedings_form.is_opened() else None
     return drawn.remembered(asked) or _page(meeting_id, item_id, aside_id, asked)
 
 
@@ -160,6 +160,7 @@ def desk_page(
         new_on_agenda=new_on_agenda,
         names=_names(minutes),
         choices={},
+        **proceedings_form.drawn(minutes, item.row, words.proceedings),
         phrases=phrases(g.session, g.association.id),
     )
 
@@ -170,7 +171,7 @@ def _names(minutes: Minutes) -> dict[str, list[str]]:
     return {
         "personer": [person.name for person in people.persons(g.session, association_id)],
         "organ": [body.name for body in people.bodies(g.session, association_id)],
-        "parter": [member.name for member in people.member_organisations(g.session, association_id, day)],
+        "parter": [member.name for member in people.member_principals(g.session, association_id, day)],
     }
 
 

@@ -53,6 +53,9 @@ export function keys(saver, clauses, picker) {
       const folded = target.closest("details");
       if (folded) folded.open = true;
       target.focus();
+    } else if (target.matches("summary")) {
+      target.parentElement.open = true;
+      (target.parentElement.querySelector("select, input:not([type=hidden])") || target).focus();
     } else if (target.id === "visa-fraser") picker.open(from);
     else if (target.matches("a")) go(target);
     else target.click();
