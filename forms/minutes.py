@@ -145,9 +145,3 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
         render_kw={"rows": 2},
         validators=[InputRequired(_l("Skriv varför."))],
     )
-
-
-class DayForm(FlaskForm):  # type: ignore[misc]
-    """The day on which a notice was put up or taken down."""
-
-    day = DateField(_l("Dag"), validators=[InputRequired(_l("Ange dagen, till exempel 2026-04-13."))])

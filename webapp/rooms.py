@@ -19,6 +19,7 @@ ROOMS = (
     "comparing",
     "agreements",
     "notice_board",
+    "extracts",
     "organisation",
     "word_templates",
     "mailbox",

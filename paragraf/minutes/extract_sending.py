@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.applications.filled import filled
@@ -19,7 +18,7 @@ from paragraf.core.settings import Settings
 from paragraf.minutes import queries
 from paragraf.minutes.acts import record
 from paragraf.minutes.extract_document import correction_lines
-from paragraf.minutes.models import CertifiedExtract, ExtractRecipient
+from paragraf.minutes.models import CertifiedExtract, ExtractRecipient, Minutes
 from paragraf.people import queries as people
 from paragraf.post import rules as post
 from paragraf.post.operations import Recipient, write_letter
@@ -87,11 +86,10 @@ def opened(session: Session, settings: Settings, token: str) -> Opened:
     return Opened(extract, found, tuple(correction_lines(session, rows)))
 
 
-def extract(session: Session, association_id: int, extract_id: int) -> CertifiedExtract:
-    """The association's own extract; raises NotThere."""
-    wanted = select(CertifiedExtract).where(CertifiedExtract.association_id == association_id)
-    found = session.scalar(wanted.where(CertifiedExtract.id == extract_id))
-    if found is None:
+def extract(session: Session, minutes: Minutes, extract_id: int) -> CertifiedExtract:
+    """An extract of the minutes; raises NotThere."""
+    found = session.get(CertifiedExtract, extract_id)
+    if found is None or found.association_id != minutes.association_id or found.minutes_id != minutes.id:
         raise NotThere("Utdraget finns inte.")
     return found
 

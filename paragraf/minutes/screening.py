@@ -208,7 +208,7 @@ def _masked(text: str, find: Find) -> str:
 
 
 def _block(block: Block, find: Find) -> Block:
-    """Found in the whole paragraph, so that a word that is half bold is found too; the bar looks like its first part."""
+    """Looked for in the whole paragraph, so that a word that is half bold is found too."""
     spans = [replace(span, text=_plain(span.text)) for span in block.spans]
     places = find("".join(span.text for span in spans))
     cut: list[Span] = []

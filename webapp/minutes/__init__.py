@@ -1,6 +1,15 @@
 """Minutes: the desk where they are written, fixing and sending them, reading them and certifying extracts."""
 
-from webapp.minutes import desk, editing, finishing, reading, saving, sending  # noqa: F401 - they hang on the blueprint
+from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
+    desk,
+    editing,
+    extracting,
+    finishing,
+    publishing,
+    reading,
+    saving,
+    sending,
+)
 from webapp.minutes.base import blueprint
 
 __all__ = ["blueprint"]
