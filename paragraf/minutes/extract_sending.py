@@ -78,7 +78,8 @@ def link_token(settings: Settings, recipient: ExtractRecipient) -> str:
 def opened(session: Session, settings: Settings, token: str) -> Opened:
     """What a link opens. Raises LinkExpired and LinkRefused; looking changes nothing."""
     payload = tokens.read(settings, tokens.Purpose.EXTRACT, token, LINK_AGE)
-    found = session.get(ExtractRecipient, payload.get("recipient"))
+    recipient_id = payload.get("recipient")
+    found = session.get(ExtractRecipient, recipient_id) if isinstance(recipient_id, int) else None
     if found is None:
         raise tokens.refused()
     extract = session.get_one(CertifiedExtract, found.extract_id)
