@@ -49,12 +49,6 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class DayForm(FlaskForm):  # type: ignore[misc]
-    """The day on which a notice was put up or taken down."""
-
-    day = DateField(_l("Dag"), validators=[InputRequired(_l("Ange dagen, till exempel 2026-04-13."))])
-
-
 class PhraseForm(FlaskForm):  # type: ignore[misc]
     """A standard phrase. What it may hold is the minutes room's to say."""
 

@@ -13,6 +13,7 @@ from paragraf.chain import REMINDED
 from paragraf.core import heartbeat
 from paragraf.core.database import Database
 from paragraf.duties.operations import keep_up, queue_due_reminders
+from paragraf.minutes import notices
 from paragraf.post.delivery import Delivery, deliver_due
 from paragraf.post.transports import Transport
 from paragraf.register.conversions import Conversions, convert_due
@@ -68,6 +69,21 @@ def keep_up_duties(database: Database, now: Clock) -> int:
     many changed."""
     with database.writing() as session:
         return keep_up(session, now=now()) + plan_revisions(session, now=now())
+
+
+def keep_notices(database: Database, now: Clock) -> int:
+    """Take down the notices whose time for appeal is out, and tell of those that a board lacks; how many came down.
+
+    Each in a transaction of its own, which looks again under its lock: a second scheduler changes nothing.
+    """
+    taken_down = 0
+    with database.reading() as session:
+        found = notices.to_look_at(session, now=now())
+    for association_id, notice_id in found:
+        with database.writing() as session:
+            taken_down += notices.come_down(session, association_id, notice_id, now=now())
+            notices.watch(session, association_id, notice_id, now=now())
+    return taken_down
 
 
 def beat(database: Database, now: Clock) -> None:

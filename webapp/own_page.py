@@ -230,12 +230,21 @@ def _minutes_under_way() -> Iterator[Task]:
 def _boards_missing() -> Iterator[Task]:
     for shown in notices.boards_missing(g.session, g.association.id, local_date(g.now)):
         yield Task(
-            title=_("Anslag saknas: %(boards)s", boards=", ".join(shown.period.missing)),
+            title=_board_title(shown),
             why=_("Överklagandetiden löper inte förrän anslaget finns på alla anslagstavlor (KL 8:12, 13:5)."),
-            button=_("Anteckna anslagsdag"),
+            button=_("Öppna anslaget") if shown.alarming else _("Anteckna anslagsdag"),
             address=url_for("notice_board.notice", notice_id=shown.notice.id),
             due_on=shown.post_by,
         )
+
+
+def _board_title(shown: notices.Shown) -> str:
+    boards = ", ".join(shown.period.lacking)
+    if shown.period.early:
+        return str(_("Anslag nedtaget för tidigt: %(boards)s", boards=boards))
+    if shown.period.refused:
+        return str(_("Anslagstavla har sagt nej: %(boards)s", boards=boards))
+    return str(_("Anslag saknas: %(boards)s", boards=boards))
 
 
 def _claims() -> Iterator[Task]:
@@ -304,6 +313,8 @@ def _way_to(duty: Duty) -> tuple[str, str]:
     if duty.subject == "decision":
         meeting_id = minutes.meeting_id_of(g.session, g.association.id, duty.subject_id)
         return _("Läs beslutet"), url_for("minutes.desk", meeting_id=meeting_id)
+    if duty.subject == "notice":
+        return _("Öppna anslaget"), url_for("notice_board.notice", notice_id=duty.subject_id)
     # Minutes: what is left to do when they are verified is their notice.
     return _("Öppna anslagstavlan"), url_for("notice_board.show")
 

@@ -23,6 +23,7 @@ ROOMS = (
     "comparing",
     "agreements",
     "notice_board",
+    "extracts",
     "organisation",
     "word_templates",
     "mailbox",

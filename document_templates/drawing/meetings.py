@@ -220,7 +220,8 @@ def certificate_of_notice() -> Paper:
                 fact("Organ", "{{ body }}"),
                 fact("Sammanträdesdag", "{{ meeting_date }}"),
                 fact("Paragrafer", "{{ item_range }}"),
-                fact("Anslaget har satts upp", "{{ posted_on }}"),
+                fact_if("verified_on", "Justerat", "{{ verified_on }}"),
+                fact("Anslaget finns på alla tavlor sedan", "{{ posted_on }}"),
                 fact("Sista dag att överklaga", "{{ last_day_of_appeal }}"),
                 fact("Anslaget tas ner tidigast", "{{ earliest_take_down }}"),
                 fact("Protokollet förvaras", "{{ kept_at }}"),
@@ -231,34 +232,44 @@ def certificate_of_notice() -> Paper:
                 rows(
                     "Anslagstavlor och dagen då anslaget sattes upp",
                     "board in boards",
-                    (Column("Anslagstavla", "{{ board.name }}", 3), Column("Uppsatt", "{{ board.posted_on }}", 2)),
+                    (
+                        Column(
+                            "Anslagstavla", "{{ board.name }}", 4, below="{{ board.remark }}", below_if="board.remark"
+                        ),
+                        Column("Uppsatt", "{{ board.posted_on }}", 2),
+                        Column("Nedtaget", "{{ board.taken_down_on }}", 2),
+                        Column("Antecknat av", "{{ board.recorded_by }}", 2),
+                    ),
                 ),
             ),
             heading("Intygas"),
+            when("certified_on", paragraph("Den {{ certified_on }}", keep_next=True)),
             paragraph("{{ signer_name }}{% if signer_title %}, {{ signer_title }}{% endif %}", style="Underskrift"),
         ),
     )
 
 
 def certified_extract() -> Paper:
-    """A certified extract of one §."""
+    """A certified extract of one or more §§."""
     return Paper(
-        name="Protokollsutdrag {{ item.number }}, {{ body }} {{ meeting_date }}",
-        running="Protokollsutdrag {{ item.number }}, {{ body }} {{ meeting_date }}",
-        register="item.register_number",
+        name="Protokollsutdrag {{ item_range }}, {{ body }} {{ meeting_date }}",
+        running="Protokollsutdrag {{ item_range }}, {{ body }} {{ meeting_date }}",
+        register="register_number",
         address="association_address",
         body=(
             title("Protokollsutdrag"),
-            subtitle("{{ body }}, {{ meeting_date }}, {{ item.number }}"),
+            subtitle("{{ body }}, {{ meeting_date }}, {{ item_range }}"),
             facts(
                 "Sammanträdets uppgifter",
                 fact("Plats och tid", "{{ place_and_time }}"),
                 fact("Beslutande", names("person in deciding", _PRESENT)),
                 fact_if("others", "Övriga närvarande", names("person in others", _PRESENT)),
                 fact("Justerat", "{{ verified }}"),
+                fact("Paragrafer", "{{ item_range }}"),
+                fact_if("version", "Utdrag nummer", "{{ version }}"),
             ),
-            _item_heading(),
-            *_item(),
+            each("item in items", _item_heading(), *_item()),
+            when("remarks", heading("Anmärkningar"), listed("remark in remarks", "{{ remark }}")),
             heading("Utdragsbestyrkande"),
             paragraph("Utdragets riktighet bestyrks den {{ certified_on }}.", keep_next=True),
             paragraph(

@@ -17,12 +17,12 @@ LETTER = DecisionLetterFields(
     body="Styrelsen",
     meeting_date="10 september 2026",
     item_number="§ 629",
-    phrase=EXTRACT.item.phrase,
-    clauses=EXTRACT.item.clauses,
+    phrase=EXTRACT.items[0].phrase,
+    clauses=EXTRACT.items[0].clauses,
     reasons=written("Insatsen svarar mot ett behov i årets behovsanalys och drivs av två av förbundets medlemmar."),
-    grant_years=EXTRACT.item.grant_years,
-    grant_total=EXTRACT.item.grant_total,
-    conditions=EXTRACT.item.conditions,
+    grant_years=EXTRACT.items[0].grant_years,
+    grant_total=EXTRACT.items[0].grant_total,
+    conditions=EXTRACT.items[0].conditions,
     next_steps=written(
         "Ni behöver inte göra något innan regionen har beslutat. Därefter:",
         bullets(

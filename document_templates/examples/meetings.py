@@ -283,13 +283,18 @@ CERTIFICATE = NoticeCertificateFields(
     earliest_take_down="13 oktober 2026",
     kept_at="Förbundets kansli, Storgatan 4 i Lindå",
     boards=(
-        BoardLine("Lindå kommun", "21 september 2026"),
-        BoardLine("Sörby kommun", "21 september 2026"),
-        BoardLine("Region Norrsund", "21 september 2026"),
+        BoardLine("Förbundets anslagstavla", "18 september 2026", "13 oktober 2026", "Paragraf"),
+        BoardLine(
+            "Lindå kommun", "18 september 2026", "20 september 2026", "Alva Berg", "Togs ner innan tiden var ute"
+        ),
+        BoardLine("Lindå kommun", "21 september 2026", "13 oktober 2026", "Alva Berg"),
+        BoardLine("Region Norrsund", "21 september 2026", "", "Alva Berg"),
     ),
     signer_name="Alva Berg",
     signer_title="administratör",
     register_number=_MATTER,
+    verified_on="18 september 2026",
+    certified_on="14 oktober 2026",
 )
 EXTRACT = ExtractFields(
     association=ASSOCIATION,
@@ -297,11 +302,15 @@ EXTRACT = ExtractFields(
     body="Styrelsen",
     meeting_date="10 september 2026",
     place_and_time=f"{_PLACE}, kl. 09.00–13.30",
+    item_range="§ 629",
     deciding=(*_DECIDING[:3], _DECIDING[-1]),
     others=_OTHERS,
     verified="21 september 2026 av Disa Almqvist och Maj Ek",
-    item=_GRANT,
+    items=(_GRANT,),
     certifier_name="Tove Sundin",
     certifier_title="sekreterare",
     certified_on="22 september 2026",
+    version="2",
+    register_number="2026/14",
+    remarks=("§ 629 är rättad genom § 650 den 12 november 2026.",),
 )

@@ -66,6 +66,16 @@ def notice_board(settings: Settings, slug: str) -> str:
     return f"{settings.base_url}/{slug}/anslagstavla/"
 
 
+def notice(settings: Settings, slug: str, notice_id: int) -> str:
+    """A notice, as the office sees it: which boards have it."""
+    return f"{settings.base_url}/{slug}/anslagstavla/{notice_id}/"
+
+
+def extract(settings: Settings, token: str) -> str:
+    """A certified extract, for the one to whom it was sent."""
+    return f"{settings.base_url}/utdrag/{token}/"
+
+
 def agreement(settings: Settings, slug: str, agreement_id: int) -> str:
     """An agreement."""
     return f"{settings.base_url}/{slug}/overenskommelser/{agreement_id}/"

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     SIGNING = "signing"
     CALENDAR = "calendar"
+    EXTRACT = "extract"
 
 
 def issue(settings: Settings, purpose: Purpose, payload: dict[str, int | str]) -> str:

@@ -15,6 +15,7 @@ NOTICE_WINDOW = "notice_window"
 MEETING = "meeting"
 MINUTES_VERIFICATION = "minutes_verification"
 NOTICE_POSTING = "notice_posting"
+NOTICE_END = "notice_end"
 COMMISSION = "commission"
 GRANT_REPORT = "grant_report"
 GRANT_END = "grant_end"
@@ -96,6 +97,20 @@ STANDARD_RULES = (
         calendar_rule=CalendarRule.STATUTE,
         recipients=(Recipient.SECRETARY,),
         remind_days=(1, 0),
+    ),
+    StandardRule(
+        key=NOTICE_END,
+        title=N_("Ta ner anslaget på övriga anslagstavlor"),
+        source=N_(
+            "KL 8 kap. 12 § genom lag (2003:1210) 19 §: anslaget sitter uppe tills tiden för överklagande är ute"
+        ),
+        anchor=Anchor.NOTICE_END,
+        # Nothing happens by law if it stays up longer; it is told on the first day on which it may come down.
+        shift=0,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        remind_days=(0,),
     ),
     StandardRule(
         key=COMMISSION,

@@ -55,6 +55,8 @@ def _address(session: Session, association: Association, duty: Duty) -> str:
         return addresses.agreement(settings, association.slug, duty.subject_id)
     if duty.subject == "meeting":
         return addresses.meeting(settings, association.slug, duty.subject_id)
+    if duty.subject == "notice":
+        return addresses.notice(settings, association.slug, duty.subject_id)
     if duty.subject in {"grant", "grant_report"} and duty.matter_id is not None:
         granted = matter_by_id(session, association.id, duty.matter_id)
         return addresses.grant(settings, association.slug, granted.year, granted.number)

@@ -1,4 +1,4 @@
-"""From rows to the fields that minutes, certificate of notice and extract print, and to the Word files.
+"""From rows to the fields that minutes print, and to the Word file; extracts and certificates print some of them.
 
 The desk's paper and the Word file are filled from the same fields, so that what is seen is what is printed. The
 documents are Swedish.
@@ -8,37 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from paragraf.core.dates import local, local_date
+from paragraf.core.dates import local
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.document import register_number
 from paragraf.meetings.excusing import excuses
-from paragraf.minutes import demands, item_lines, notice_queries, numbering, queries, rules, wording
+from paragraf.minutes import demands, item_lines, numbering, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
-    BoardLine,
-    ExtractFields,
     GrantYearLine,
     ItemFields,
     MinutesFields,
-    NoticeCertificateFields,
     SignerLine,
 )
 from paragraf.minutes.first_page import FirstPage, print_items
-from paragraf.minutes.models import Decision, Minutes, Notice, Verb
+from paragraf.minutes.models import Decision, Minutes, Verb
 from paragraf.minutes.numbering import VoidNumber
 from paragraf.minutes.participation import Room
 from paragraf.minutes.proceedings_document import printed
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.addressing import address_line
-from paragraf.people.models import Association, Person
+from paragraf.people.models import Person
 from paragraf.templates.rendering import render
 
 PROVISIONAL = "(preliminärt)"
@@ -65,7 +61,7 @@ def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] 
     page = first_page(session, minutes, every)
     void = numbering.void_numbers(session, minutes) if only is None else []
     return MinutesFields(
-        **_heading(session, minutes),
+        **heading_fields(session, minutes),
         kind=MINUTES if only is None else AT_ONCE,
         item_range=_range(items, void),
         deciding=page.deciding(only),
@@ -184,7 +180,7 @@ def _decided(decisions: Sequence[Decision] | None) -> list[_Clause]:
     ]
 
 
-def _heading(session: Session, minutes: Minutes) -> dict[str, Any]:
+def heading_fields(session: Session, minutes: Minutes) -> dict[str, Any]:
     """What minutes and extract have in common."""
     association = people.association(session, minutes.association_id)
     meeting = minutes.meeting
@@ -212,70 +208,9 @@ def _signers(minutes: Minutes, page: FirstPage) -> tuple[SignerLine, ...]:
     )
 
 
-# --- extract -------------------------------------------------------------------------------------------------------
-
-
-def render_extract(
-    session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime, or_shipped: bool = False
-) -> bytes:
-    """A certified extract of one § as a Word file, from the template ``certified_extract``; see ``render``."""
-    fields = extract_fields(session, minutes, one, certifier=certifier, now=now)
-    return render(session, minutes.association_id, "certified_extract", fields, or_shipped=or_shipped)
-
-
-def extract_fields(session: Session, minutes: Minutes, one: Item, *, certifier: Person, now: datetime) -> ExtractFields:
-    """What an extract of verified minutes prints."""
-    page, only = first_page(session, minutes, queries.items(session, minutes)), {one.row.id}
-    return ExtractFields(
-        **_heading(session, minutes),
-        deciding=page.deciding(only),
-        others=(*page.non_serving(only), *page.others(only)),
-        verified=_verified(minutes),
-        item=item_fields(minutes, one, queries.decisions(session, minutes).get(one.row.id), page),
-        certifier_name=certifier.name,
-        certifier_title=title_of(minutes, certifier),
-        certified_on=print_date(local_date(now)),
-    )
-
-
-def _verified(minutes: Minutes) -> str:
-    names = [minutes.chair.name, *(one.person.name for one in minutes.verifiers)]
-    day = print_date(local_date(minutes.verified_at)) if minutes.verified_at else ""
-    return f"{day} av {wording.series(names)}"
+# --- what other papers of the minutes say too ----------------------------------------------------------------------
 
 
 def title_of(minutes: Minutes, person: Person) -> str:
     """How the one who certifies is titled: by the own title, else by the task."""
     return person.title or ("sekreterare" if person.id == minutes.secretary_id else "handläggare")
-
-
-# --- certificate of notice -----------------------------------------------------------------------------------------
-
-
-def render_certificate(session: Session, notice: Notice, *, certifier: Person) -> bytes:
-    """The certificate of notice (bevis om anslag) as a Word file, from the template ``certificate_of_notice``."""
-    fields = certificate_fields(session, notice, certifier=certifier)
-    return render(session, notice.association_id, "certificate_of_notice", fields)
-
-
-def certificate_fields(session: Session, notice: Notice, *, certifier: Person) -> NoticeCertificateFields:
-    """What the certificate prints, of a notice that is up on every board."""
-    minutes = notice.minutes
-    association: Association = people.association(session, notice.association_id)
-    period = notice_queries.period(notice)
-    return NoticeCertificateFields(
-        association=association.name,
-        body=minutes.meeting.body.name,
-        meeting_date=print_date(local_date(minutes.meeting.starts_at)),
-        item_range=notice_queries.item_range(session, minutes),
-        posted_on=print_date(period.posted_on) if period.posted_on else "",
-        last_day_of_appeal=print_date(period.last_day) if period.last_day else "",
-        earliest_take_down=print_date(period.earliest_take_down) if period.earliest_take_down else "",
-        kept_at=association.minutes_kept_at,
-        boards=tuple(
-            BoardLine(one.board.name, print_date(one.posted_on) if one.posted_on else "") for one in notice.postings
-        ),
-        signer_name=certifier.name,
-        signer_title=title_of(minutes, certifier),
-        register_number=register_number(minutes.meeting),
-    )

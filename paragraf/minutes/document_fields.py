@@ -123,10 +123,15 @@ class MinutesFields:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One notice board where the notice is put up."""
+    """One time that the notice was put up on one notice board."""
 
     name: Annotated[str, Says("Anslagstavlans ägare", "Lindå kommun")]
     posted_on: Annotated[str, Says("Dagen då anslaget sattes upp där", "21 september 2026")]
+    taken_down_on: Annotated[str, Says("Dagen då det togs ner; tom medan det sitter uppe", "13 oktober 2026")] = ""
+    recorded_by: Annotated[str, Says("Den som antecknade det", "Alva Berg")] = ""
+    remark: Annotated[
+        str, Says("Varför den gången inte räknas; tom för den som gäller", "Togs ner innan tiden var ute")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +150,32 @@ class NoticeCertificateFields:
     signer_name: Annotated[str, Says("Den som intygar", "Tove Sundin")]
     signer_title: Annotated[str, Says("Titel på den som intygar", "administratör")]
     register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
+    verified_on: Annotated[str, Says("Dagen då protokollet eller paragraferna justerades", "21 september 2026")] = ""
+    certified_on: Annotated[str, Says("Dagen då beviset gjordes", "14 oktober 2026")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractFields:
-    """A certified extract: the first page's facts and one § whole."""
+    """A certified extract: the first page's facts and one or more §§ whole."""
 
     association: Annotated[str, Says("Förbundets namn", "Samordningsförbundet Norrsund")]
     association_address: Annotated[str, Says("Förbundets adress på en rad", "Storgatan 4, 930 15 Lindå")]
     body: Annotated[str, Says("Organets namn", "Styrelsen")]
     meeting_date: Annotated[str, Says("Sammanträdets dag", "10 september 2026")]
     place_and_time: Annotated[str, Says("Plats och tid", "Kommunhuset i Lindå, rum Björken, kl. 09.00–13.30")]
-    deciding: Annotated[tuple[PersonLine, ...], Says("Beslutande vid paragrafen")]
+    item_range: Annotated[str, Says("Utdragets paragrafer", "§§ 627 och 629")]
+    deciding: Annotated[tuple[PersonLine, ...], Says("De som beslutade om paragraferna")]
     others: Annotated[tuple[PersonLine, ...], Says("Övriga närvarande")]
     verified: Annotated[
         str, Says("När och av vilka protokollet justerats", "21 september 2026 av Disa Almqvist, Maj Ek")
     ]
-    item: Annotated[ItemFields, Says("Paragrafen")]
+    items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
     certifier_name: Annotated[str, Says("Den som bestyrker utdraget", "Tove Sundin")]
     certifier_title: Annotated[str, Says("Titel på den som bestyrker", "sekreterare")]
     certified_on: Annotated[str, Says("Dagen för bestyrkandet", "22 september 2026")]
+    version: Annotated[str, Says("Utdragets nummer bland protokollets utdrag", "2")] = ""
+    register_number: Annotated[str, Says("Ärendets diarienummer, när alla paragrafer hör till samma", "2026/14")] = ""
+    remarks: Annotated[
+        tuple[str, ...],
+        Says("Rättelser och avvikande meningar om paragraferna", "§ 627 är rättad genom § 650 den 12 november 2026."),
+    ] = ()

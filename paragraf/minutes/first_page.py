@@ -6,7 +6,7 @@ All texts are Swedish, for print.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from paragraf.core.dates import local
@@ -43,11 +43,11 @@ class FirstPage:
     # --- who ---
 
     def deciding(self, only: Collection[int] | None = None) -> tuple[PersonLine, ...]:
-        """Those who decided, with role, party and remark. ``only``: who decided any of these §§, by id.
+        """Those who decided, with role, party and remark. ``only``: who decided any of these §§, by id, and which.
 
         Before there is a §, and while nobody knows whether somebody was there, those who had a seat in the room.
         """
-        return tuple(self._line(one) for one in self._present() if self._decided(one, only))
+        return tuple(self._deciding_line(one, only) for one in self._present() if self._decided(one, only))
 
     def non_serving(self, only: Collection[int] | None = None) -> tuple[PersonLine, ...]:
         """Substitutes who were there and did not serve."""
@@ -134,6 +134,15 @@ class FirstPage:
         mandate = self._mandate.get(person.id)
         party = mandate.member_organisation.short_name if mandate else ""
         return PersonLine(person.name, self._role(person, mandate), party, self.remark(person.id))
+
+    def _deciding_line(self, person: Person, only: Collection[int] | None) -> PersonLine:
+        """With the §§ where somebody decided only some of those that are printed."""
+        line = self._line(person)
+        decided = [of for of, one in self.participations.items() if of in (only or ()) and one.took_part(person.id)]
+        if only is None or len(decided) == len(only):
+            return line
+        part = f"deltog i {print_items([self.numbers[of] for of in decided])}"
+        return replace(line, remark=", ".join(filter(None, (line.remark, part))))
 
     def _absent_line(self, mandate: Mandate) -> PersonLine:
         return PersonLine(mandate.person.name, CAPACITIES[mandate.capacity], mandate.member_organisation.short_name)

@@ -355,5 +355,9 @@ class PublicRendition(OfAssociation, Base):
     made_by: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdraw_reason: Mapped[str] = mapped_column(String(300), default="")
+    #: It leaves the web with its notice.
+    withdraw_with_notice: Mapped[bool] = mapped_column(default=True)
     document: Mapped[Document] = relationship()
     minutes: Mapped[Minutes] = relationship()
+    immediate: Mapped[ImmediateVerification | None] = relationship()

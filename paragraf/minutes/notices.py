@@ -1,4 +1,4 @@
-"""The notice that minutes are verified: posted on every board, watched, taken down, certified (KL 8:12)."""
+"""The notice that minutes are verified: posted on every board, watched, taken down, put up anew (KL 8:12)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
-from paragraf.core.printing import print_iso_date
-from paragraf.duties import operations as duties
-from paragraf.duties.models import Anchor
-from paragraf.duties.rules import Event
-from paragraf.duties.standard_rules import NOTICE_POSTING
-from paragraf.minutes import document, notice_queries, rules
-from paragraf.minutes.acts import SUBJECT, lock, record
+from paragraf.minutes import notice_duties, notice_queries, notice_rules, renditions
+from paragraf.minutes.acts import lock, record
 from paragraf.minutes.models import ImmediateVerification, Minutes, Notice, NoticePosting
+from paragraf.minutes.notice_certificates import certify_notice
+from paragraf.minutes.notice_letters import tell_alarm
+from paragraf.minutes.notice_rules import PostingState
 from paragraf.people import queries as people
-from paragraf.people.models import NoticeBoard, Person
-from paragraf.register.models import Direction, Document, DocumentKind
-from paragraf.register.operations import file_document, request_pdf
-from paragraf.register.uploads import WORD
+from paragraf.people.models import NoticeBoard
+
+__all__ = ["announce", "certify_notice", "put_up_anew", "record_posting", "refuse", "take_down"]
+
+#: Who acts when the clock does.
+PROGRAM = "Paragraf"
 
 
 def announce(
@@ -29,7 +29,11 @@ def announce(
     """Put the notice up on the own board and those that follow it, today; the other boards wait to be recorded.
 
     ``immediate``: the notice is of the §§ that were verified at once, and they have a time for appeal of their own.
+    Announced already, the notice is given back unchanged.
     """
+    found = _announced(session, minutes, immediate)
+    if found is not None:
+        return found
     today = local_date(now)
     boards = people.notice_boards(session, minutes.association_id, today)
     notice = Notice(
@@ -41,8 +45,8 @@ def announce(
     )
     session.add(notice)
     session.flush()
-    _plan_posting(session, minutes, now)
-    _finish_when_everywhere(session, notice, now, actor)
+    notice_duties.plan_posting(session, notice, now=now)
+    notice_duties.follow_period(session, notice, now=now, actor=actor)
     record(session, minutes, "announce", now, actor, boards=len(boards))
     return notice
 
@@ -50,56 +54,159 @@ def announce(
 def record_posting(
     session: Session, posting: NoticePosting, *, posted_on: date, now: datetime, actor: str
 ) -> NoticePosting:
-    """Note on which day a member's board had the notice. Raises RuleBroken for a day that cannot be, and twice."""
+    """Note on which day a member's board had the notice; the same day once more changes nothing.
+
+    Raises RuleBroken for a day that cannot be, and for another day than the one that is noted.
+    """
     notice = _lock(session, posting)
+    if posting.posted_on == posted_on:
+        return posting
+    _must_be_latest(notice, posting)
     if posting.posted_on is not None:
-        raise RuleBroken("Anslaget hos %(board)s är redan antecknat.", board=posting.board.name)
-    verified_at = notice.minutes.verified_at or notice.created_at
-    rules.check_posting(posted_on, verified_on=local_date(verified_at), today=local_date(now))
+        raise RuleBroken(
+            "Anslaget hos %(board)s är redan antecknat, %(day)s.", board=posting.board.name, day=posting.posted_on
+        )
+    if posting.refused_on is not None:
+        raise RuleBroken(
+            "%(board)s har vägrat. Välj ”Sätt upp på nytt” när tavlan tar emot anslaget.", board=posting.board.name
+        )
+    notice_rules.check_posting(
+        posted_on,
+        verified_on=notice_queries.verified_on(notice),
+        today=local_date(now),
+        not_before=_gone_on(notice, posting),
+    )
     posting.posted_on, posting.recorded_by = posted_on, actor
     session.flush()
-    _finish_when_everywhere(session, notice, now, actor)
+    notice_duties.follow_period(session, notice, now=now, actor=actor)
     record(session, notice.minutes, "record_posting", now, actor, board=posting.board.name, on=posted_on.isoformat())
     return posting
 
 
-def take_down(session: Session, posting: NoticePosting, *, down_on: date, now: datetime, actor: str) -> NoticePosting:
-    """Note on which day the notice was taken down. Raises RuleBroken before the time for appeal is out."""
+def refuse(
+    session: Session, posting: NoticePosting, *, refused_on: date, reason: str, now: datetime, actor: str
+) -> NoticePosting:
+    """Note that a board will not put the notice up: the office and the chair are told, and the time does not run.
+
+    Raises RuleBroken without a reason, for a day to come, and where the notice is up.
+    """
     notice = _lock(session, posting)
+    if posting.refused_on == refused_on and posting.refuse_reason == reason.strip():
+        return posting
+    _must_be_latest(notice, posting)
+    if posting.posted_on is not None or posting.refused_on is not None:
+        raise RuleBroken("Det är redan antecknat hur det gick hos %(board)s.", board=posting.board.name)
+    if not reason.strip():
+        raise RuleBroken("Skriv vilket skäl tavlan gav.", field="reason")
+    notice_rules.check_posting(
+        refused_on, verified_on=notice_queries.verified_on(notice), today=local_date(now), not_before=None
+    )
+    posting.refused_on, posting.refuse_reason, posting.recorded_by = refused_on, reason.strip()[:300], actor
+    session.flush()
+    record(session, notice.minutes, "refuse_posting", now, actor, board=posting.board.name, on=refused_on.isoformat())
+    tell_alarm(session, notice, posting, PostingState.REFUSED, now=now)
+    return posting
+
+
+def take_down(
+    session: Session, posting: NoticePosting, *, down_on: date, too_early: bool = False, now: datetime, actor: str
+) -> NoticePosting:
+    """Note on which day the notice was taken down; the same day once more changes nothing.
+
+    ``too_early``: whoever notes it has seen that the time for appeal was not out. Then it is noted as it is, the
+    period no longer runs, and the office and the chair are told; without it that raises RuleBroken.
+    """
+    notice = _lock(session, posting)
+    if posting.taken_down_on == down_on:
+        return posting
+    _must_be_latest(notice, posting)
     if posting.posted_on is None:
         raise RuleBroken("Anslaget hos %(board)s har inte satts upp.", board=posting.board.name)
     if posting.taken_down_on is not None:
         raise RuleBroken("Anslaget hos %(board)s är redan nedtaget.", board=posting.board.name)
-    rules.check_take_down(notice_queries.period(notice), down_on, today=local_date(now))
+    if too_early and posting.board.member_organisation_id is not None:
+        notice_rules.check_early_take_down(posting.posted_on, down_on, today=local_date(now))
+    else:
+        notice_rules.check_take_down(notice_queries.period(notice), down_on, today=local_date(now))
     posting.taken_down_on, posting.recorded_by = down_on, actor
     session.flush()
     record(session, notice.minutes, "take_down", now, actor, board=posting.board.name, on=down_on.isoformat())
+    notice_duties.follow_period(session, notice, now=now, actor=actor)
+    if posting.board.name in notice_queries.period(notice).early:
+        tell_alarm(session, notice, posting, PostingState.TOO_EARLY, now=now)
     return posting
 
 
-def certify_notice(session: Session, notice: Notice, *, certifier: Person, now: datetime) -> Document:
-    """Make and keep the certificate of notice. Raises RuleBroken while a board is missing."""
-    missing = notice_queries.period(notice).missing
-    if missing:
-        raise RuleBroken("Anslaget saknas hos %(boards)s. Anteckna det först.", boards=", ".join(missing))
-    minutes = notice.minutes
-    day = print_iso_date(local_date(minutes.meeting.starts_at))
-    frozen = file_document(
-        session,
-        association_id=notice.association_id,
-        matter=minutes.meeting.matter,
-        kind=DocumentKind.CERTIFICATE_OF_NOTICE,
-        direction=Direction.MADE,
-        title=f"Bevis om anslag {minutes.meeting.body.name} {day}",
-        filename=f"bevis-om-anslag-{day}.docx",
-        media_type=WORD,
-        content=document.render_certificate(session, notice, certifier=certifier),
-        now=now,
-        actor=certifier.name,
-    )
-    request_pdf(session, frozen, now=now)
-    record(session, minutes, "certify_notice", now, certifier.name, sha256=frozen.sha256)
-    return frozen
+def put_up_anew(session: Session, posting: NoticePosting, *, now: datetime, actor: str) -> NoticePosting:
+    """The board that refused, or took the notice down too early, is to have it again: a new attempt that waits for
+    its day. The own board has it again today, where it had come down.
+
+    Twice gives the same attempt. Raises RuleBroken where the notice is up or came down in time.
+    """
+    notice = _lock(session, posting)
+    newest = _latest_on(notice, posting)
+    if newest.id != posting.id and newest.posted_on is None and newest.refused_on is None:
+        return newest
+    state = notice_queries.period(notice).state_of(notice_queries.value_of(newest))
+    if state not in (PostingState.REFUSED, PostingState.TOO_EARLY):
+        raise RuleBroken("Anslaget hos %(board)s behöver inte sättas upp på nytt.", board=posting.board.name)
+    anew = _again(session, notice, newest, now, actor)
+    for one in notice_queries.latest(notice):
+        is_down = one.board.member_organisation_id is None and one.taken_down_on is not None
+        if is_down and one.board_id != anew.board_id:
+            _again(session, notice, one, now, actor)
+    session.flush()
+    notice_duties.plan_posting(session, notice, now=now)
+    notice_duties.follow_period(session, notice, now=now, actor=actor)
+    return anew
+
+
+def to_look_at(session: Session, *, now: datetime) -> list[tuple[int, int]]:
+    """Association and id of the notices that ``come_down`` or ``watch`` has something to do with at the moment."""
+    today = local_date(now)
+    found = []
+    for association_id, notice_id in notice_queries.up_on_own_board(session):
+        told = notice_queries.shown(session, notice_queries.notice(session, association_id, notice_id), today)
+        if told.alarming or told.period.is_over(today):
+            found.append((association_id, notice_id))
+    return found
+
+
+def come_down(session: Session, association_id: int, notice_id: int, *, now: datetime) -> bool:
+    """Note that the notice has come down from the own board, on the first day after the time for appeal (KL 8:12).
+
+    The page has not shown it since that day, whenever this is run; run again it changes nothing. Whether it did.
+    """
+    notice = notice_queries.notice(session, association_id, notice_id)
+    _refresh(session, notice)
+    period = notice_queries.period(notice)
+    own = [one for one in notice_queries.latest(notice) if _comes_down_by_itself(one) and one.taken_down_on is None]
+    if not own or not period.is_over(local_date(now)) or period.earliest_take_down is None:
+        return False
+    for posting in own:
+        posting.taken_down_on, posting.recorded_by = period.earliest_take_down, PROGRAM
+        day = period.earliest_take_down.isoformat()
+        record(session, notice.minutes, "take_down", now, PROGRAM, board=posting.board.name, on=day)
+    session.flush()
+    renditions.withdraw_with(session, notice, now=now)
+    notice_duties.follow_period(session, notice, now=now, actor=PROGRAM)
+    return True
+
+
+def watch(session: Session, association_id: int, notice_id: int, *, now: datetime) -> int:
+    """Tell the office and the chair, once, of boards that lack the notice after the law's last day; how many do."""
+    notice = notice_queries.notice(session, association_id, notice_id)
+    told = notice_queries.shown(session, notice, local_date(now))
+    late = [one for one in told.alarming if one.state is PostingState.MISSING]
+    for one in late:
+        tell_alarm(session, notice, one.posting, PostingState.MISSING, now=now)
+    return len(late)
+
+
+def _announced(session: Session, minutes: Minutes, immediate: ImmediateVerification | None) -> Notice | None:
+    wanted = immediate.id if immediate is not None else None
+    every = notice_queries.all_of(session, minutes)
+    return next((one for one in every if one.immediate_id == wanted), None)
 
 
 def _posting(board: NoticeBoard, today: date, actor: str) -> NoticePosting:
@@ -112,39 +219,46 @@ def _posting(board: NoticeBoard, today: date, actor: str) -> NoticePosting:
     )
 
 
+def _again(session: Session, notice: Notice, before: NoticePosting, now: datetime, actor: str) -> NoticePosting:
+    anew = _posting(before.board, local_date(now), actor)
+    anew.attempt = before.attempt + 1
+    notice.postings.append(anew)
+    session.flush()
+    record(session, notice.minutes, "put_up_anew", now, actor, board=before.board.name, attempt=anew.attempt)
+    return anew
+
+
+def _comes_down_by_itself(posting: NoticePosting) -> bool:
+    up = posting.posted_on is not None
+    return up and (posting.board.member_organisation_id is None or posting.board.follows_own)
+
+
 def _lock(session: Session, posting: NoticePosting) -> Notice:
     """One act at a time on the notice, so that the last posting sees all the others."""
     notice = notice_queries.notice(session, posting.association_id, posting.notice_id)
-    lock(session, notice.minutes)
-    session.refresh(notice, ["postings"])
+    _refresh(session, notice)
     session.refresh(posting)
     return notice
 
 
-def _plan_posting(session: Session, minutes: Minutes, now: datetime) -> None:
-    meeting = minutes.meeting
-    event = Event(
-        association_id=minutes.association_id,
-        anchor=Anchor.MINUTES_VERIFIED,
-        subject=SUBJECT,
-        subject_id=minutes.id,
-        on=local_date(now),
-        title=f"{meeting.body.name} {print_iso_date(local_date(meeting.starts_at))}",
-        matter_id=meeting.matter_id,
-        body_ids=(meeting.body_id,),
-    )
-    duties.plan(session, event, now=now)
+def _refresh(session: Session, notice: Notice) -> None:
+    lock(session, notice.minutes)
+    session.refresh(notice, ["postings"])
+    for one in notice.postings:
+        session.refresh(one)
 
 
-def _finish_when_everywhere(session: Session, notice: Notice, now: datetime, actor: str) -> None:
-    if notice_queries.period(notice).missing:
-        return
-    duties.finish(
-        session,
-        association_id=notice.association_id,
-        rule_key=NOTICE_POSTING,
-        subject=SUBJECT,
-        subject_id=notice.minutes_id,
-        now=now,
-        actor=actor,
-    )
+def _latest_on(notice: Notice, posting: NoticePosting) -> NoticePosting:
+    return next(one for one in notice_queries.latest(notice) if one.board_id == posting.board_id)
+
+
+def _must_be_latest(notice: Notice, posting: NoticePosting) -> None:
+    if _latest_on(notice, posting).id != posting.id:
+        raise RuleBroken("Anslaget har satts upp på nytt hos %(board)s. Anteckna på det.", board=posting.board.name)
+
+
+def _gone_on(notice: Notice, posting: NoticePosting) -> date | None:
+    """When the board's attempt before this one came to nothing."""
+    before = [one for one in notice.postings if one.board_id == posting.board_id and one.attempt < posting.attempt]
+    days = [day for one in before for day in (one.taken_down_on, one.refused_on) if day is not None]
+    return max(days, default=None)

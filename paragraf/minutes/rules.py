@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -215,7 +215,7 @@ def elected_in_text(words: Iterable[ItemWords]) -> list[str]:
     return [name for clause in clauses if "juster" in clause.role.lower() for name in clause.persons]
 
 
-# --- verification, notice and appeal -------------------------------------------------------------------------------
+# --- days of verification and notice -------------------------------------------------------------------------------
 
 
 def verification_deadline(meeting_day: date) -> date:
@@ -226,73 +226,3 @@ def verification_deadline(meeting_day: date) -> date:
 def notice_deadline(verified_on: date) -> date:
     """The last day to announce that the minutes are verified (KL 8:12), a statutory day."""
     return statutory_deadline(verified_on, days=NOTICE_DAYS)
-
-
-@dataclass(frozen=True)
-class Posting:
-    """A notice on one board; ``posted_on`` None: it is not up there yet."""
-
-    board: str
-    posted_on: date | None
-
-
-@dataclass(frozen=True)
-class AppealPeriod:
-    """The time for appeal, as one answer for all boards.
-
-    The law does not say which of several boards counts; the latest is the safe answer, as KL 13:5 has it for joint
-    committees. While a board is ``missing``, the period does not run and there are no days.
-    """
-
-    missing: tuple[str, ...] = ()
-    posted_on: date | None = None
-    last_day: date | None = None
-    earliest_take_down: date | None = None
-
-    @property
-    def is_running(self) -> bool:
-        return self.last_day is not None
-
-    def is_over(self, today: date) -> bool:
-        """Whether the notice may be taken down on the day."""
-        return self.earliest_take_down is not None and today >= self.earliest_take_down
-
-
-def appeal_period(postings: Sequence[Posting]) -> AppealPeriod:
-    """Three weeks from the latest posting (KL 13:5), a statutory time; the notice stays up to its end (KL 8:12)."""
-    days = [posting.posted_on for posting in postings if posting.posted_on is not None]
-    missing = tuple(posting.board for posting in postings if posting.posted_on is None)
-    if missing or not days:
-        return AppealPeriod(missing)
-    last_day = statutory_deadline(max(days), weeks=APPEAL_WEEKS)
-    return AppealPeriod((), max(days), last_day, last_day + timedelta(days=1))
-
-
-def check_posting(posted_on: date, *, verified_on: date, today: date) -> None:
-    """Raises RuleBroken for a day on which the notice cannot have been posted."""
-    if posted_on < verified_on:
-        raise RuleBroken(
-            "Protokollet justerades %(day)s. Anslaget kan inte ha satts upp före det.",
-            field="posted_on",
-            day=verified_on,
-        )
-    if posted_on > today:
-        raise RuleBroken("Dagen har inte varit än. Anteckna den dag då anslaget sattes upp.", field="posted_on")
-
-
-def check_take_down(period: AppealPeriod, down_on: date, *, today: date) -> None:
-    """Raises RuleBroken for taking the notice down before the time for appeal is out (KL 8:12)."""
-    if period.earliest_take_down is None:
-        raise RuleBroken(
-            "Tiden för överklagande löper inte: anslaget saknas hos %(boards)s. Låt det sitta uppe.",
-            boards=", ".join(period.missing),
-        )
-    if down_on < period.earliest_take_down:
-        raise RuleBroken(
-            "Anslaget ska sitta uppe till och med %(last)s. Ta ner det tidigast %(day)s.",
-            field="taken_down_on",
-            last=period.earliest_take_down - timedelta(days=1),
-            day=period.earliest_take_down,
-        )
-    if down_on > today:
-        raise RuleBroken("Dagen har inte varit än. Anteckna den dag då anslaget togs ner.", field="taken_down_on")

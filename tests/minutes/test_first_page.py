@@ -11,6 +11,7 @@ from paragraf.meetings import excusing
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import attending, document, queries, recusing, taking_up
 from paragraf.minutes.document_fields import MinutesFields, PersonLine
+from paragraf.minutes.extract_document import extract_fields
 from paragraf.minutes.first_page import print_items
 from paragraf.minutes.models import MinuteItem, Minutes, RecusalGround
 from paragraf.minutes.operations import add_item
@@ -201,9 +202,9 @@ def test_an_extract_tells_who_took_part_in_its_paragraph(
     jav(session, home, rows[1])
     leave(session, meeting, home.fourth_member, last=rows[0])
     one = queries.items(session, draft)[1]
-    fields = document.extract_fields(session, draft, one, certifier=home.secretary, now=AFTER)
+    fields = extract_fields(session, draft, [one], certifier=home.secretary, version=1, now=AFTER)
     assert [line.name for line in fields.deciding] == [home.chair.name, home.vice_chair.name, "Eva Rask"]
     assert [line.name for line in fields.others] == [home.secretary.name]
     taking_up.set_leader(session, rows[1], home.vice_chair, now=AFTER, actor=SONJA)
-    fields = document.extract_fields(session, draft, one, certifier=home.secretary, now=AFTER)
+    fields = extract_fields(session, draft, [one], certifier=home.secretary, version=1, now=AFTER)
     assert "ordförande § 627" in remarks(fields.deciding)[home.vice_chair.name]

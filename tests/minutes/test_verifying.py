@@ -410,8 +410,12 @@ def test_a_posting_is_recorded_once_and_on_a_possible_day(session: Session, anno
     with pytest.raises(RuleBroken, match="före"):
         operations.record_posting(session, posting, posted_on=date(2026, 4, 9), now=SIGNED, actor=SONJA)
     operations.record_posting(session, posting, posted_on=date(2026, 4, 10), now=SIGNED, actor=SONJA)
+    # A double press says the same day once more; another day is a contradiction.
+    operations.record_posting(session, posting, posted_on=date(2026, 4, 10), now=SIGNED, actor="Någon annan")
+    assert posting.recorded_by == SONJA
     with pytest.raises(RuleBroken, match="redan antecknat"):
-        operations.record_posting(session, posting, posted_on=date(2026, 4, 10), now=SIGNED, actor=SONJA)
+        later = SIGNED + timedelta(days=1)
+        operations.record_posting(session, posting, posted_on=date(2026, 4, 11), now=later, actor=SONJA)
 
 
 def test_the_notice_leaves_the_own_board_by_itself_when_the_time_is_out(session: Session, verified: Minutes) -> None:

@@ -121,7 +121,9 @@ def test_the_notice_leaves_the_public_board_by_itself(announced: World, office: 
         assert "Styrelsen 9 april 2026" in text_of(office().get(f"{ROOT}/"))
     with on("2026-05-05"):
         assert "Inget är anslaget just nu." in text_of(office().get(f"{ROOT}/"))
-        assert "Styrelsen 9 april 2026 §§ 626–628 Nedtaget 4 maj 2026" in text_of(office().get(f"{ROOT}/alla"))
+        assert "Styrelsen 9 april 2026 §§ 626–628 Nedtaget. Kvar hos andra 4 maj 2026" in text_of(
+            office().get(f"{ROOT}/alla")
+        )
 
 
 def test_an_empty_board_says_so(world: World, client_of: ClientOf) -> None:

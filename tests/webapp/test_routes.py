@@ -34,6 +34,8 @@ from paragraf.grants.models import DrawdownClaim, Grant
 from paragraf.meetings import standing
 from paragraf.meetings.models import ItemKind
 from paragraf.meetings.rules import ItemText
+from paragraf.minutes import renditions
+from paragraf.minutes.models import Notice
 from paragraf.people import queries as people
 from paragraf.people.models import Association, Mandate, Person, Role
 from tests.parts.demonstration import BEGUN
@@ -54,6 +56,8 @@ TABLES = {
     "document_id": "document",
     "notice_id": "notice",
     "posting_id": "notice_posting",
+    "extract_id": "certified_extract",
+    "rendition_id": "public_rendition",
     "application_id": "application",
     "condition_id": "grant_condition",
     "grant_id": "grant",
@@ -116,6 +120,7 @@ def app(demonstration: Database) -> Iterator[Flask]:
     with demonstration.writing() as session:
         write_forms(session)
         write_delegation(session)
+        publish_minutes(session)
     made = create_app(demonstration.settings, demonstration)
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     with time_machine.travel(BEGUN, tick=False):
@@ -129,6 +134,15 @@ def write_forms(session: Session) -> None:
     begin_draft(session, association_id=home.id, source=source, now=BEGUN, actor="Test")
     new = NewCall("Medel 2027", "", BEGUN + timedelta(days=1), BEGUN + timedelta(days=30), LatePolicy.REFUSE)
     make_call(session, family_for_key(session, home.id, "application_a"), new, now=BEGUN, actor="Test")
+
+
+def publish_minutes(session: Session) -> None:
+    """What the demonstration has none of yet: a public version of minutes."""
+    home = session.scalars(select(Association).filter_by(slug=HOME)).one()
+    minutes = session.scalars(select(Notice).filter_by(association_id=home.id).order_by(Notice.id)).first()
+    assert minutes is not None
+    made = renditions.make_rendition(session, minutes.minutes, [], withdraw_with_notice=False, now=BEGUN, actor="Test")
+    renditions.publish(session, made, now=BEGUN, actor="Test")
 
 
 class Walk:

@@ -6,7 +6,9 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from paragraf.minutes import decision_letters, notice_queries, operations, queries
+from paragraf.core.dates import local_date
+from paragraf.minutes import decision_letters, notice_queries, operations, queries, renditions
+from paragraf.minutes.extract_document import correction_lines
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
@@ -16,18 +18,19 @@ from webapp.minutes.papers import paper_of
 
 def page(minutes: Minutes) -> str:
     """The minutes as they were signed."""
-    notice = notice_queries.notice_of(g.session, minutes)
     assert minutes.document is not None
+    today = local_date(g.now)
     return render_template(
         "minutes/read.html",
         minutes=minutes,
         meeting=minutes.meeting,
         paper=paper_of(minutes),
         pdf=register.pdf_of(g.session, minutes.document),
-        notice=notice,
-        period=notice_queries.period(notice) if notice else None,
+        notices=notice_queries.notices_of(g.session, minutes, today),
         letters=decision_letters.of_minutes(g.session, minutes),
         extracts=queries.extracts(g.session, minutes),
+        corrections=correction_lines(g.session, queries.item_rows(g.session, minutes)),
+        public=[one for one in renditions.of_minutes(g.session, minutes) if one.published_at and not one.withdrawn_at],
     )
 
 

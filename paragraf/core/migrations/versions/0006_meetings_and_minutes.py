@@ -688,6 +688,8 @@ def new_tables() -> None:
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("withdraw_reason", sa.String(length=300), nullable=False),
+        sa.Column("withdraw_with_notice", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
