@@ -15,6 +15,7 @@ ROOMS = (
     "form_writing",
     "meetings",
     "minutes",
+    "importing",
     "register",
     "comparing",
     "agreements",

@@ -43,7 +43,7 @@ def text(day: str, first: int, count: int = 3, *, without: int = -1) -> bytes:
                 f"§ {number}",
                 f"Ärende {number}",
                 "",
-                "Det kostar 1 000 kr \\[totalt\\](nej).",
+                "Det kostar 2*500 kr och 3*10 kr.",
                 "",
                 "Styrelsen beslutar",
                 "",
@@ -82,7 +82,7 @@ def test_the_minutes_are_verified_and_keep_their_numbers(session: Session, home:
         (702, "Ärende 702", True),
         (703, "Ärende 703", True),
     ]
-    assert str(parse(items[0].words.background)) == "Det kostar 1 000 kr [totalt](nej)."
+    assert str(parse(items[0].words.background)) == "Det kostar 2*500 kr och 3*10 kr."
     decided = minutes_queries.decisions(session, made)[items[0].row.id]
     assert [(one.verb, one.text) for one in decided] == [
         (Verb.APPROVE, "att godkänna ärende 701"),

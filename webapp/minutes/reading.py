@@ -10,12 +10,15 @@ from paragraf.minutes import decision_letters, notice_queries, operations, queri
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
+from webapp.minutes import earlier
 from webapp.minutes.base import blueprint, item_at
 from webapp.minutes.papers import paper_of
 
 
 def page(minutes: Minutes) -> str:
     """The minutes as they were signed."""
+    if minutes.imported_at is not None:
+        return earlier.page(minutes)
     notice = notice_queries.notice_of(g.session, minutes)
     assert minutes.document is not None
     return render_template(
