@@ -41,11 +41,12 @@ def upload() -> Page:
     if not files:
         return _start([_("Välj minst en fil.")]), 422
     received, problems = _receive(files)
-    if problems:
-        if not received:
-            undo()
+    if not received:
+        undo()
         return _start(problems), 422
-    if len(received) == 1:
+    for problem in problems:
+        flash(problem, "error")
+    if len(received) == 1 and not problems:
         return redirect(url_for("importing.show", file_id=received[0].id), 303)
     told_of = ngettext("%(num)s fil är läst.", "%(num)s filer är lästa. Granska dem en i taget.", len(received))
     flash(told_of, "success")

@@ -22,6 +22,7 @@ from paragraf.core.printing import print_date
 from paragraf.importing import queries
 from paragraf.importing.models import ImportedFile, ImportedMinutes
 from paragraf.importing.reading.amounts import amounts_in
+from paragraf.importing.reading.front import ReadPerson
 from paragraf.importing.wishes import ReadyItem, ReadyMinutes
 from paragraf.meetings.models import Meeting, MeetingMode
 from paragraf.minutes import acts
@@ -287,11 +288,20 @@ def _markup(text: str) -> str:
     return to_markup(Formatted(tuple(Block((Span(part),)) for part in text.split("\n\n") if part)))
 
 
+def _each_once(persons: Sequence[ReadPerson]) -> list[ReadPerson]:
+    """Everybody once, with the words that tell the most: the first page and the signatures name the same people."""
+    best: dict[str, ReadPerson] = {}
+    for person in persons:
+        if person.name not in best or (person.told and not best[person.name].told):
+            best[person.name] = person
+    return [*best.values()]
+
+
 def _report(one: ReadyMinutes) -> dict[str, Any]:
     front = one.read.front
     reason = one.gap_reason
     return {
-        "persons": [{"name": each.name, "told": each.told, "under": each.under} for each in front.persons],
+        "persons": [{"name": each.name, "told": each.told, "under": each.under} for each in _each_once(front.persons)],
         "verifiers": [*front.verifiers()],
         "verified_on": front.verified_on.isoformat() if front.verified_on else None,
         "timed": one.starts is not None,

@@ -68,7 +68,7 @@ def about_front(minutes: ReadMinutes) -> list[Doubt]:
 
 def about_numbers(minutes: ReadMinutes, heads: Sequence[Head]) -> list[Doubt]:
     """Numbers that are missing, come twice, or come in another order."""
-    doubts = [Doubt(RuleBroken("§ %(number)s saknas.", number=number)) for number in minutes.missing[:50]]
+    doubts = [Doubt(each) for each in _missing(minutes.missing)]
     counted = Counter(minutes.numbers)
     seen: set[int] = set()
     for place, (item, head) in enumerate(zip(minutes.items, heads, strict=True)):
@@ -88,6 +88,22 @@ def about_numbers(minutes: ReadMinutes, heads: Sequence[Head]) -> list[Doubt]:
             )
             doubts.append(Doubt(told, place))
     return doubts
+
+
+def _missing(numbers: Sequence[int]) -> list[RuleBroken]:
+    """Each number that is missing; several in a row together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        RuleBroken("§ %(number)s saknas.", number=run[0])
+        if len(run) == 1
+        else RuleBroken("§ %(first)s–%(last)s saknas.", first=run[0], last=run[-1])
+        for run in runs
+    ]
 
 
 def about_item(item: ReadItem, head: Head, lines: Sequence[Line], *, is_last: bool) -> list[RuleBroken]:

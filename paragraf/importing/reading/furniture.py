@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from paragraf.importing.reading.heads import candidate
 from paragraf.importing.reading.lines import Line
+from paragraf.importing.reading.phrases import starts_anew
 
 _FILL = r"[\s:._…/|\-–—]*"
 _PAGE = r"(?:sid(?:a|an|nr)?\.?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|av\s+\d{1,4}|/\s*\d{1,4})"
@@ -22,7 +24,8 @@ _ALWAYS = re.compile(
 )
 #: With these in it, what comes again is a page's header or footer even where the file shows no pages.
 _TELLING = re.compile(
-    r"protokoll|sammanträdesdatum|\bsida?\b|\bdatum\b|org\.?\s?n|justerand|postadress|www\.|telefon|@|blad\b",
+    r"\bsid(?:a|an|nr)?\.?\s*\d|\d\s*\(\s*\d+\s*\)$|sammanträdesdatum|^sammanträdesprotokoll$|\borg\.?\s?n|www\.|postadress"
+    r"|telefon:?\s*\d|\bblad\s*\d",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -48,21 +51,50 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def _repeated(lines: Sequence[Line]) -> set[int]:
     """Places of headers and footers that have been seen before: at the edges of pages, or by their words."""
-    paged = any(line.page > 1 for line in lines)
-    edges = _edges(lines) if paged else set()
     seen: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
-        if place in edges or (len(line.text) < 120 and _TELLING.search(line.text)):
+        if len(line.text) < 120 and _TELLING.search(line.text):
             seen[_DIGITS.sub("#", line.text)].append(place)
     repeated: set[int] = set()
     for places in seen.values():
-        if _on_many_pages(lines, places, edges) or len(places) >= _OFTEN:
+        if len(places) >= _OFTEN:
             repeated |= _later(lines, places)
-    return repeated | {place for place in edges if lines[place].text.isdigit() and len(lines[place].text) < 4}
+    return repeated | _at_edges(lines)
 
 
-def _on_many_pages(lines: Sequence[Line], places: Sequence[int], edges: set[int]) -> bool:
-    return len({lines[place].page for place in places if place in edges}) > 1
+def _at_edges(lines: Sequence[Line]) -> set[int]:
+    """Places of headers and footers of a file with pages: the same words as far from the edge on many pages.
+
+    Only as far inwards as every line does so: a phrase that comes again within the text is no header.
+    """
+    pages: dict[int, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        pages[line.page].append(place)
+    if len(pages) < 2:
+        return set()
+    needed = max(2, len(pages) // 3)
+    found: set[int] = set()
+    for inwards in (1, -1):
+        counted = Counter(
+            (depth, _DIGITS.sub("#", lines[place].text))
+            for on_page in pages.values()
+            for depth, place in enumerate(on_page[::inwards][:_AT_THE_EDGE])
+        )
+        for on_page in pages.values():
+            for depth, place in enumerate(on_page[::inwards][:_AT_THE_EDGE]):
+                text = lines[place].text
+                is_number = text.isdigit() and len(text) < 4
+                alike = counted[depth, _DIGITS.sub("#", text)] >= needed
+                if not is_number and (not alike or starts_anew(text) or _is_head(lines, place)):
+                    break
+                found.add(place)
+    return _later(lines, sorted(found))
+
+
+def _is_head(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line begins a §, or stands under a number alone as its heading."""
+    above = candidate(0, lines[place - 1].text) if place else None
+    return candidate(0, lines[place].text) is not None or (above is not None and above.is_alone)
 
 
 def _later(lines: Sequence[Line], places: Iterable[int]) -> set[int]:
@@ -75,11 +107,3 @@ def _later(lines: Sequence[Line], places: Iterable[int]) -> set[int]:
             later.add(place)
         told.add(words)
     return later
-
-
-def _edges(lines: Sequence[Line]) -> set[int]:
-    """Places of the first and last lines of each page."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        pages[line.page].append(place)
-    return {place for on_page in pages.values() for place in (*on_page[:_AT_THE_EDGE], *on_page[-_AT_THE_EDGE:])}

@@ -145,8 +145,16 @@ def _weigh_all(heads: Sequence[Head], lines: Sequence[Line], told: Sequence[rang
         head.weight += 2 * decides
         listed = until == head.at + 1 and place + 1 < len(heads) and last_of[head.number] > place and not decides
         head.weight -= 7 * bool(listed)
+        if head.is_alone and until > head.at + 1:
+            head.weight += 2 * _may_be_headed(lines[head.at], lines[head.at + 1])
+        # The first page may be wrong about its range, but not about what is only mentioned.
         if told:
-            head.weight += 2 if any(head.number in each for each in told) else -3
+            head.weight += 2 if any(head.number in each for each in told) else -3 * (not head.is_alone)
+
+
+def _may_be_headed(line: Line, after: Line) -> bool:
+    """Whether a number alone on its line has a heading under it."""
+    return line.gap and (after.stands_out or bool(after.lead) or (after.text[:1].isupper() and len(after.text) < 90))
 
 
 def _weigh(head: Head, line: Line, before: Line | None) -> float:

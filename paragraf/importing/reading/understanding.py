@@ -95,7 +95,7 @@ def _parts(lines: Sequence[Line], heads: Sequence[Head], starts: Sequence[int]) 
     groups: list[list[Head]] = []
     for place, head in enumerate(heads):
         before = heads[place - 1] if place else None
-        if before is None or head.number < before.number or any(before.at < start < head.at for start in starts):
+        if before is None or _begins_anew(lines, head, before, starts):
             groups.append([])
         groups[-1].append(head)
     beginnings = [
@@ -103,6 +103,15 @@ def _parts(lines: Sequence[Line], heads: Sequence[Head], starts: Sequence[int]) 
     ]
     ends = [*beginnings[1:], len(lines)]
     return [_Part(*each) for each in zip(beginnings, groups, ends, strict=True)]
+
+
+def _begins_anew(lines: Sequence[Line], head: Head, before: Head, starts: Sequence[int]) -> bool:
+    """Whether other minutes begin between two §§: a first page, or numbers from 1 again; a wrong number is no sign."""
+    if any(before.at < start < head.at for start in starts):
+        return True
+    if head.number >= before.number:
+        return False
+    return head.number == 1 or boundaries.title_above(lines, head.at, before.at) is not None
 
 
 def _start(lines: Sequence[Line], head: Head, before: int, starts: Sequence[int]) -> int:

@@ -412,3 +412,26 @@ def test_an_agenda_with_paragraph_signs_before_the_minutes() -> None:
     (minutes,) = read.minutes
     assert minutes.numbers == [8, 9]
     assert "en annan handling" in [each.why for each in read.unplaced]
+
+
+def test_a_number_that_does_not_fit_is_taken_and_told() -> None:
+    read = read_minutes(MARKDOWN.replace("§ 215", "§ 251").encode())
+    (minutes,) = read.minutes
+    assert minutes.numbers == [211, 212, 213, 214, 251, 216]
+    told = [str(doubt.problem) for doubt in minutes.doubts]
+    assert "§ 215 saknas." in told
+    assert "§ 217–250 saknas." in told
+    assert any("§ 216 kommer i fel ordning" in each for each in told)
+
+
+def test_missing_and_doubled_numbers_are_told() -> None:
+    text = MARKDOWN.replace("§ 213", "§ 212")
+    (minutes,) = read_minutes(text.encode()).minutes
+    assert minutes.numbers == [211, 212, 212, 214, 215, 216]
+    told = [str(doubt.problem) for doubt in minutes.doubts]
+    assert "§ 213 saknas." in told
+    assert "Rad 84: § 212 står två gånger." in told
+    (minutes,) = read_minutes(MARKDOWN.replace("211-216", "211-217").encode()).minutes
+    assert "Rad 36: första sidan säger § 211–217, men paragraferna som hittades är § 211–216." in [
+        str(doubt.problem) for doubt in minutes.doubts
+    ]
