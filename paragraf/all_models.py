@@ -7,6 +7,7 @@ from paragraf.core.database import Base
 from paragraf.delegation import models as delegation
 from paragraf.duties import models as duties
 from paragraf.grants import models as grants
+from paragraf.importing import models as importing
 from paragraf.meetings import models as meetings
 from paragraf.minutes import models as minutes
 from paragraf.people import models as people
@@ -25,6 +26,7 @@ __all__ = [
     "duties",
     "grants",
     "heartbeat",
+    "importing",
     "log",
     "meetings",
     "metadata",

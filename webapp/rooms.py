@@ -19,6 +19,7 @@ ROOMS = (
     "delegation",
     "minutes",
     "minutes.phrases",
+    "importing",
     "register",
     "comparing",
     "agreements",

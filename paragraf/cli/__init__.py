@@ -18,6 +18,7 @@ COMMANDS = {
     "template": ("paragraf.cli.template:template", "Check a Word template; list those in use."),
     "forms": ("paragraf.cli.forms:forms", "Check a form definition; show those that come with the program."),
     "word": ("paragraf.cli.word:word", "Fill Word templates, compare Word files, settle tracked changes."),
+    "import": ("paragraf.cli.importing:importing", "Read minutes that were written elsewhere, and take them in."),
     "verify": ("paragraf.cli.verify:verify", "Tell what a signed or filed document is."),
     "log": ("paragraf.cli.log:log", "Check the chain of the log."),
     "settings": ("paragraf.cli.settings:settings", "List the settings and what they do."),

@@ -6,10 +6,11 @@ takers queue; if the transaction fails, the number was never taken. Behind stand
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, case, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from paragraf.core.database import Base, OfAssociation, UtcDateTime
@@ -136,6 +137,65 @@ def allocate(
     session.add(allocation)
     session.flush()
     return allocation
+
+
+def adopt(
+    session: Session,
+    association_id: int,
+    key: str,
+    numbers: Iterable[int],
+    subject: Subject,
+    *,
+    now: datetime,
+    by: str,
+    period: str = "",
+) -> dict[int, NumberAllocation]:
+    """Take numbers that were given before the series was kept here: the allocation of each number.
+
+    The series goes on after the last of them, and is never lowered; one that is not there is opened so. Raises
+    RuleBroken naming the numbers that are taken already, also those that were made void.
+    """
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return {}
+    series = find_series(session, association_id, key, period)
+    if series is None:
+        series = open_series(session, association_id, key, period=period, first=wanted[-1] + 1)
+    # The lock comes before the question which numbers are taken: two imports of the same minutes must queue.
+    raised = case((NumberSeries.next_number <= wanted[-1], wanted[-1] + 1), else_=NumberSeries.next_number)
+    session.execute(
+        update(NumberSeries)
+        .where(NumberSeries.id == series.id)
+        .values(next_number=raised)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(series)
+    _must_be_free(session, series, wanted)
+    made = {
+        number: NumberAllocation(
+            association_id=association_id,
+            series_id=series.id,
+            number=number,
+            subject=subject.value,
+            allocated_at=now,
+            allocated_by=by,
+        )
+        for number in wanted
+    }
+    session.add_all(made.values())
+    session.flush()
+    return made
+
+
+def _must_be_free(session: Session, series: NumberSeries, wanted: Sequence[int]) -> None:
+    taken = session.scalars(
+        select(NumberAllocation.number)
+        .where(NumberAllocation.series_id == series.id, NumberAllocation.number.in_(wanted))
+        .order_by(NumberAllocation.number)
+    ).all()
+    if taken:
+        told = ", ".join(map(str, taken[:5])) + (" …" if len(taken) > 5 else "")
+        raise RuleBroken("Numret %(numbers)s är redan taget. Är protokollet inlagt tidigare?", numbers=told)
 
 
 def make_void(allocation: NumberAllocation, reason: str, *, now: datetime) -> None:

@@ -31,6 +31,7 @@ from paragraf.core.log import LogHead
 from paragraf.delegation import operations as delegation
 from paragraf.delegation.operations import PointText
 from paragraf.grants.models import DrawdownClaim, Grant
+from paragraf.importing.operations import receive
 from paragraf.meetings import standing
 from paragraf.meetings.models import ItemKind
 from paragraf.meetings.rules import ItemText
@@ -71,6 +72,7 @@ TABLES = {
     "family_id": "form_family",
     "draft_id": "form_draft",
     "call_id": "funding_call",
+    "file_id": "imported_file",
     "participant_id": "application_participant",
     "member_id": "member_organisation",
     "body_id": "body",
@@ -128,9 +130,11 @@ def app(demonstration: Database) -> Iterator[Flask]:
 
 
 def write_forms(session: Session) -> None:
-    """What the demonstration has none of yet: a draft of a form, and a call for applications."""
+    """What the demonstration has none of yet: a draft of a form, a call for applications, a file of earlier minutes."""
     home = session.scalars(select(Association).filter_by(slug=HOME)).one()
     source = load("application_a")
+    earlier = "Protokoll 2019-02-12\n\n§ 1 Öppnande\n\nMötet öppnas.\n".encode()
+    receive(session, home, filename="protokoll.txt", content=earlier, now=BEGUN, actor="Test")
     begin_draft(session, association_id=home.id, source=source, now=BEGUN, actor="Test")
     new = NewCall("Medel 2027", "", BEGUN + timedelta(days=1), BEGUN + timedelta(days=30), LatePolicy.REFUSE)
     make_call(session, family_for_key(session, home.id, "application_a"), new, now=BEGUN, actor="Test")

@@ -12,12 +12,15 @@ from paragraf.minutes.extract_document import correction_lines
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
+from webapp.minutes import earlier
 from webapp.minutes.base import blueprint, item_at
 from webapp.minutes.papers import paper_of
 
 
 def page(minutes: Minutes) -> str:
     """The minutes as they were signed."""
+    if minutes.imported_at is not None:
+        return earlier.page(minutes)
     assert minutes.document is not None
     today = local_date(g.now)
     return render_template(

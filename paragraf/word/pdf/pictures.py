@@ -13,7 +13,7 @@ from paragraf.core.errors import RuleBroken
 #: A page that is longer than this many times its width is made narrower instead of larger: a picture stays bounded.
 TALLEST = 4
 _RGB = 2
-#: pdfium keeps state that all threads share.
+#: pdfium keeps state that all threads share: whoever calls it holds this.
 ONE_AT_A_TIME = threading.Lock()
 
 
