@@ -14,7 +14,7 @@ from paragraf.core.errors import RuleBroken
 TALLEST = 4
 _RGB = 2
 # pdfium keeps state that all threads share.
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 class PictureFailed(RuleBroken):
@@ -26,7 +26,7 @@ def pages_of(pdf: bytes, *, width_px: int = 900, limit: int = 20) -> tuple[bytes
 
     PictureFailed for bytes that are no PDF, or one that needs a password. Any thread may call it.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             return _draw(pdf, width_px, limit)
         except (pypdfium2.PdfiumError, ValueError) as error:
