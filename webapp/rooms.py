@@ -16,6 +16,7 @@ ROOMS = (
     "meetings",
     "minutes",
     "register",
+    "memory",
     "comparing",
     "agreements",
     "notice_board",

@@ -17,6 +17,7 @@ from paragraf.applications.rules import State as ApplicationState
 from paragraf.core.log import LogEntry
 from paragraf.meetings.models import ItemKind, MeetingMode
 from paragraf.meetings.rules import State as MeetingState
+from paragraf.minutes.models import Verb
 from paragraf.people.models import Capacity, Principal, RoleKind
 from paragraf.questions.definition import Purpose
 from paragraf.register.models import Direction, MatterKind
@@ -84,6 +85,23 @@ WORDS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ApplicationState.GRANTED: _l("Beviljad"),
         ApplicationState.WITHDRAWN: _l("Återtagen"),
     },
+    Verb: {
+        Verb.APPROVE: _l("Godkänna"),
+        Verb.NOTE: _l("Lägga till handlingarna, notera"),
+        Verb.GRANT: _l("Bevilja bidrag"),
+        Verb.REJECT: _l("Avslå"),
+        Verb.APPOINT: _l("Utse"),
+        Verb.COMMISSION: _l("Uppdra"),
+        Verb.REMIT_BACK: _l("Återremittera"),
+        Verb.TABLE: _l("Bordlägga"),
+        Verb.ADOPT: _l("Anta, fastställa"),
+        Verb.ENDORSE: _l("Tillstyrka"),
+        Verb.STATEMENT: _l("Avge yttrande"),
+        Verb.DELEGATE: _l("Delegera"),
+        Verb.CORRECT: _l("Rätta"),
+        Verb.CANCEL_MEETING: _l("Ställa in sammanträde"),
+        Verb.OTHER: _l("Annat beslut"),
+    },
     Verdict: {
         Verdict.ENDORSE: _l("tillstyrker"),
         Verdict.ENDORSE_WITH_CHANGES: _l("tillstyrker med ändringar"),
@@ -121,6 +139,8 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("opinion_endorse_with_changes", "application"): _l("%(body)s tillstyrkte ansökan med ändringar %(on)s"),
     ("opinion_advise_against", "application"): _l("%(body)s avstyrkte ansökan %(on)s"),
     ("check", "application"): _l("En kontroll av ansökan gjordes"),
+    ("set_basis", "minute_item"): _l("Vad en paragraf vilar på antecknades"),
+    ("set_goal", "meeting_goal"): _l("Ett mål för sammanträdena sattes: %(percent)s procent från %(valid_from)s"),
     ("write_note", "application"): _l("En intern anteckning skrevs"),
     ("remove_note", "application"): _l("En intern anteckning togs bort"),
     ("withdraw", "application"): _l("Ansökan togs tillbaka"),

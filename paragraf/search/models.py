@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -74,19 +74,3 @@ class SearchAmount(OfAssociation, Base):
         BigInteger().with_variant(Integer, "sqlite"), ForeignKey("search_entry.id", ondelete="CASCADE"), index=True
     )
     ore: Mapped[int] = mapped_column(BigInteger)
-
-
-class MeetingGoal(OfAssociation, Base):
-    """A goal of the operating plan for how meetings go, as dated data (law 7)."""
-
-    __tablename__ = "meeting_goal"
-    __table_args__ = (
-        UniqueConstraint("association_id", "key", "valid_from"),
-        CheckConstraint("percent > 0 AND percent <= 100", name="percent_of_a_whole"),
-    )
-    #: "attendance" or "needs_analysis".
-    key: Mapped[str] = mapped_column(String(40))
-    valid_from: Mapped[date]
-    percent: Mapped[int]
-    source: Mapped[str] = mapped_column(String(200))
-    recorded_by: Mapped[str] = mapped_column(String(200))

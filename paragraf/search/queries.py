@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Integer, Select, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session, undefer
 
-from paragraf.search.models import EntryKind, MeetingGoal, SearchAmount, SearchEntry
+from paragraf.search.models import EntryKind, SearchAmount, SearchEntry
 from paragraf.search.rules import Question, for_fts5, for_postgresql
 
 #: SQLite's index, which a migration makes.
@@ -102,11 +102,3 @@ def _entries(session: Session, ids: Sequence[int]) -> tuple[SearchEntry, ...]:
     rows = session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)).options(undefer(SearchEntry.text)))
     by_id = {row.id: row for row in rows}
     return tuple(by_id[each] for each in ids if each in by_id)
-
-
-def goal(session: Session, association_id: int, key: str, day: date) -> MeetingGoal | None:
-    """The goal that holds on the day, if the association has set one."""
-    wanted = select(MeetingGoal).where(
-        MeetingGoal.association_id == association_id, MeetingGoal.key == key, MeetingGoal.valid_from <= day
-    )
-    return session.scalar(wanted.order_by(MeetingGoal.valid_from.desc()).limit(1))

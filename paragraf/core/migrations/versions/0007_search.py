@@ -82,7 +82,18 @@ def upgrade() -> None:
     op.create_index("ix_search_amount_association_id_ore", "search_amount", ["association_id", "ore"], unique=False)
     op.create_table(
         "meeting_goal",
-        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column(
+            "key",
+            sa.Enum(
+                "attendance",
+                "needs_analysis",
+                name="goal_key",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
