@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, column, func, literal_column, select, table, text
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Session
 
 from paragraf.search.models import EntryKind, SearchAmount, SearchEntry
 from paragraf.search.rules import Question, for_fts5, for_postgresql
@@ -17,8 +32,6 @@ _INDEX = table("search_index", column("rowid", Integer))
 #: Entries of one day: more than the association will ever have, and the id still fits in 64 bits.
 _OF_A_DAY = 1_000_000
 PAGE = 20
-#: So many are told by number; beyond them it is "more than".
-COUNTED = 200
 
 
 def first_id_of(day: date, *, after: bool = False) -> int:
@@ -39,66 +52,89 @@ class Wanted:
     most: int | None = None
 
 
+class Entry(NamedTuple):
+    """One thing that was found."""
+
+    id: int
+    kind: EntryKind
+    subject_id: int
+    meeting_id: int
+    item_id: int
+    body_id: int
+    day: date
+    label: str
+    heading: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Found:
-    """A page of what was found, the newest first."""
+    """A page of what was found, the newest first. How many there are in all is not counted: that costs as much as
+    finding them."""
 
-    entries: tuple[SearchEntry, ...]
-    #: How many there are, up to ``COUNTED``.
-    count: int
+    entries: tuple[Entry, ...]
+    #: The place of the first of them among all, 1 first.
+    first: int
     is_more: bool
 
 
 def find(session: Session, association_id: int, wanted: Wanted, *, page: int = 1) -> Found:
     """The entries that are wanted, 20 a page; ``page`` 1 first."""
-    ids = list(session.scalars(found_ids(session, association_id, wanted).limit(COUNTED + 1)))
-    shown = ids[:COUNTED][(page - 1) * PAGE : page * PAGE]
-    return Found(_entries(session, shown), min(len(ids), COUNTED), len(ids) > COUNTED)
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    values = _values(wanted, postgresql=postgresql)
+    names = frozenset(values)
+    skipped = (page - 1) * PAGE
+    values |= {"association_id": association_id, "skipped": skipped}
+    # By the connection: the session would look for objects in what are only lines.
+    rows = session.connection().execute(_statement(names, wanted.kinds, postgresql), values).all()
+    return Found(tuple(Entry(*row) for row in rows[:PAGE]), skipped + 1, len(rows) > PAGE)
 
 
-def found_ids(session: Session, association_id: int, wanted: Wanted) -> Select[int]:
-    """The ids of what is wanted, the newest first: what the index is asked, and nothing else."""
-    chosen = select(SearchEntry.id).where(SearchEntry.association_id == association_id, *_narrowed(wanted))
-    if wanted.question.is_empty:
-        return chosen.order_by(SearchEntry.id.desc())
-    if session.get_bind().dialect.name == "postgresql":
-        asked = func.to_tsquery(literal_column("'simple'::regconfig"), for_postgresql(wanted.question))
-        return chosen.where(SearchEntry.terms.op("@@")(asked)).order_by(SearchEntry.id.desc())
-    # The index gives its rows in the order of the id, newest first, and stops when there are enough.
-    return (
-        chosen.select_from(_INDEX)
-        .join(SearchEntry, SearchEntry.id == _INDEX.c.rowid)
-        .where(text("search_index MATCH :question").bindparams(question=for_fts5(wanted.question)))
-        .order_by(_INDEX.c.rowid.desc())
-    )
+def _values(wanted: Wanted, *, postgresql: bool) -> dict[str, Any]:
+    """What narrows, by the name it has in the statement; what does not narrow is not there."""
+    question, year = wanted.question, wanted.year
+    values = {
+        "question": None if question.is_empty else (for_postgresql if postgresql else for_fts5)(question),
+        "body_id": wanted.body_id,
+        "from_id": first_id_of(date(year, 1, 1)) if year else None,
+        "to_id": first_id_of(date(year, 12, 31), after=True) if year else None,
+        "least": wanted.least,
+        "most": wanted.most,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _narrowed(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if set(wanted.kinds) != set(EntryKind):
-        conditions.append(SearchEntry.kind.in_(wanted.kinds))
-    if wanted.body_id is not None:
-        conditions.append(SearchEntry.body_id == wanted.body_id)
-    if wanted.year is not None:
-        new_year = date(wanted.year, 1, 1)
-        conditions.append(SearchEntry.id.between(first_id_of(new_year), first_id_of(_next_new_year(new_year)) - 1))
-    if wanted.least is not None or wanted.most is not None:
-        conditions.append(SearchEntry.id.in_(_with_amount(wanted)))
-    return conditions
+# Built once for each sort of question: building costs more than asking.
+@lru_cache(maxsize=256)
+def _statement(names: frozenset[str], kinds: tuple[EntryKind, ...], postgresql: bool) -> Select[Any]:
+    columns = [SearchEntry.__table__.c[name] for name in Entry._fields]
+    conditions = [SearchEntry.association_id == bindparam("association_id"), *_narrowed(names, kinds)]
+    skipped: BindParameter[int] = bindparam("skipped")
+    if "question" in names and not postgresql:
+        # The index gives its rows in the order of the id, newest first, and stops when there are enough.
+        found = select(*columns).join_from(_INDEX, SearchEntry, SearchEntry.id == _INDEX.c.rowid)
+        matching = found.where(text("search_index MATCH :question"), *conditions)
+        return matching.order_by(_INDEX.c.rowid.desc()).limit(PAGE + 1).offset(skipped)
+    if "question" in names:
+        asked = func.to_tsquery(literal_column("'simple'::regconfig"), bindparam("question"))
+        conditions.append(SearchEntry.terms.op("@@")(asked))
+    # The ids first, so that what is sorted and skipped is narrow.
+    chosen = select(SearchEntry.id).where(*conditions).order_by(SearchEntry.id.desc())
+    ids = chosen.limit(PAGE + 1).offset(skipped).subquery()
+    return select(*columns).join_from(ids, SearchEntry, SearchEntry.id == ids.c.id).order_by(ids.c.id.desc())
 
 
-def _next_new_year(new_year: date) -> date:
-    return (new_year + timedelta(days=366)).replace(month=1, day=1)
-
-
-def _with_amount(wanted: Wanted) -> Select[int]:
-    chosen = select(SearchAmount.entry_id)
-    if wanted.least is not None:
-        chosen = chosen.where(SearchAmount.ore >= wanted.least)
-    return chosen.where(SearchAmount.ore <= wanted.most) if wanted.most is not None else chosen
-
-
-def _entries(session: Session, ids: Sequence[int]) -> tuple[SearchEntry, ...]:
-    rows = session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)).options(undefer(SearchEntry.text)))
-    by_id = {row.id: row for row in rows}
-    return tuple(by_id[each] for each in ids if each in by_id)
+def _narrowed(names: frozenset[str], kinds: tuple[EntryKind, ...]) -> Iterator[ColumnElement[bool]]:
+    if set(kinds) != set(EntryKind):
+        # Not IN: its list is written into the statement anew at every question.
+        yield or_(*(SearchEntry.kind == kind for kind in kinds))
+    if "body_id" in names:
+        yield SearchEntry.body_id == bindparam("body_id")
+    if "from_id" in names:
+        yield SearchEntry.id.between(bindparam("from_id"), bindparam("to_id") - 1)
+    amounts = [
+        *([SearchAmount.ore >= bindparam("least")] if "least" in names else []),
+        *([SearchAmount.ore <= bindparam("most")] if "most" in names else []),
+    ]
+    if amounts:
+        yield SearchEntry.id.in_(select(SearchAmount.entry_id).where(*amounts))

@@ -107,8 +107,14 @@ def test_pages_and_counts(session: Session, home: Home) -> None:
     operations.add(session, home.id, [entry(subject, "många") for subject in range(1000, 1230)], now=NOW)
     first = queries.find(session, home.id, Wanted(read_question("många")))
     second = queries.find(session, home.id, Wanted(read_question("många")), page=2)
-    assert (first.count, first.is_more, len(first.entries)) == (200, True, 20)
+    last = queries.find(session, home.id, Wanted(read_question("många")), page=12)
+    assert [(one.first, one.is_more, len(one.entries)) for one in (first, second, last)] == [
+        (1, True, 20),
+        (21, True, 20),
+        (221, False, 10),
+    ]
     assert not {one.id for one in first.entries} & {one.id for one in second.entries}
+    assert queries.find(session, home.id, Wanted(read_question("många")), page=13).entries == ()
 
 
 def test_a_thing_is_indexed_once(session: Session, home: Home) -> None:

@@ -13,8 +13,8 @@ from paragraf.core.errors import RuleBroken
 from paragraf.minutes.models import Verb
 from paragraf.people import queries as people
 from paragraf.search import queries
-from paragraf.search.models import EntryKind, SearchEntry
-from paragraf.search.queries import PAGE, Found, Wanted
+from paragraf.search.models import EntryKind
+from paragraf.search.queries import Entry, Found, Wanted
 from paragraf.search.rules import Question, read_question
 from paragraf.search.snippets import Piece, snippet
 from paragraf.search.words import mark
@@ -35,7 +35,7 @@ _KINDS = {
 class Hit:
     """One line of the answer."""
 
-    entry: SearchEntry
+    entry: Entry
     pieces: tuple[Piece, ...]
     address: str
 
@@ -59,7 +59,6 @@ def search() -> str:
         loosened=loosened,
         body_names={body.id: body.name for body in people.bodies(g.session, g.association.id)},
         page=page,
-        pages=-(-found.count // PAGE) if found else 0,
         kept={name: value for name, value in request.args.items() if value and name != "sida"},
     )
 
@@ -84,14 +83,14 @@ def _wanted(form: SearchForm) -> Wanted | None:
 def _find(wanted: Wanted, page: int) -> tuple[Found, bool]:
     """What is found; where no word is found as it stands, whatever begins with it, and that this was done."""
     found = queries.find(g.session, g.association.id, wanted, page=page)
-    if found.count or not wanted.question.wanted:
+    if found.entries or not wanted.question.wanted:
         return found, False
     loose = replace(wanted, question=wanted.question.loosened())
     again = queries.find(g.session, g.association.id, loose, page=page)
-    return (again, True) if again.count else (found, False)
+    return (again, True) if again.entries else (found, False)
 
 
-def _hit(entry: SearchEntry, question: Question) -> Hit:
+def _hit(entry: Entry, question: Question) -> Hit:
     text = entry.text.removeprefix(entry.heading).strip()
     address = url_for("minutes.desk", meeting_id=entry.meeting_id, _anchor=f"p-{entry.item_id}")
     return Hit(entry, snippet(text, question.loosened()), address)
