@@ -56,7 +56,7 @@ def test_the_index_goes_down_and_comes_up_empty_and_is_filled_again(filled: Data
 
 
 def test_a_goal_is_a_share_of_a_whole(filled: Database) -> None:
-    with pytest.raises(DBAPIError, match="(?i)check"), filled.writing() as session:
+    with pytest.raises(DBAPIError, match=r"(?i)check"), filled.writing() as session:
         session.execute(text("UPDATE meeting_goal SET percent = 101"))
 
 
