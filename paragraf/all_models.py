@@ -14,6 +14,7 @@ from paragraf.people import models as people
 from paragraf.post import models as post
 from paragraf.questions import models as questions
 from paragraf.register import models as register
+from paragraf.search import models as search
 from paragraf.signing import models as signing
 from paragraf.templates import models as templates
 
@@ -36,6 +37,7 @@ __all__ = [
     "post",
     "questions",
     "register",
+    "search",
     "signing",
     "templates",
 ]

@@ -13,10 +13,11 @@ from paragraf.chain import REMINDED
 from paragraf.core import heartbeat
 from paragraf.core.database import Database
 from paragraf.duties.operations import keep_up, queue_due_reminders
-from paragraf.minutes import notices
+from paragraf.minutes import indexing, notices
 from paragraf.post.delivery import Delivery, deliver_due
 from paragraf.post.transports import Transport
 from paragraf.register.conversions import Conversions, convert_due
+from paragraf.search import operations as search
 from paragraf.templates.previews import make_due
 
 Clock = Callable[[], datetime]
@@ -24,6 +25,9 @@ Clock = Callable[[], datetime]
 #: The name under which /healthz looks for this process.
 HEARTBEAT = "scheduler"
 _REMINDERS_AT_ONCE = 100
+#: A PDF of many pages takes seconds, and the others wait to write meanwhile.
+_READ_AT_ONCE = 1
+_INDEXED_AT_ONCE = 5
 
 
 def deliver_letters(database: Database, now: Clock, transport: Transport | None) -> Delivery:
@@ -53,15 +57,26 @@ def remind_applicants(database: Database, now: Clock) -> int:
     )
 
 
-def _all_due(database: Database, queue: Callable[[Session, int], int]) -> int:
+def _all_due(database: Database, queue: Callable[[Session, int], int], at_once: int = _REMINDERS_AT_ONCE) -> int:
     dealt_with = 0
     while True:
         # Many short transactions: others must be able to write in between.
         with database.writing() as session:
-            taken = queue(session, _REMINDERS_AT_ONCE)
+            taken = queue(session, at_once)
         dealt_with += taken
-        if taken < _REMINDERS_AT_ONCE:
+        if taken < at_once:
             return dealt_with
+
+
+def index_verified(database: Database, now: Clock) -> int:
+    """Make what is verified findable, and read the attachments that wait to be read; how many were put in or read."""
+    indexed = _all_due(
+        database, lambda session, limit: indexing.index_verified(session, now=now(), limit=limit), _INDEXED_AT_ONCE
+    )
+    read = _all_due(
+        database, lambda session, limit: search.read_waiting(session, now=now(), limit=limit), _READ_AT_ONCE
+    )
+    return indexed + read
 
 
 def keep_up_duties(database: Database, now: Clock) -> int:

@@ -33,6 +33,7 @@ def timetable(database: Database, transport: Transport | None, now: jobs.Clock) 
         "make_previews": (2, partial(jobs.make_previews, database, now)),
         "keep_up_duties": (15 * 60, partial(jobs.keep_up_duties, database, now)),
         "keep_notices": (5 * 60, partial(jobs.keep_notices, database, now)),
+        "index_verified": (5, partial(jobs.index_verified, database, now)),
         "queue_reminders": (30, partial(jobs.queue_reminders, database, now)),
         "remind_applicants": (30, partial(jobs.remind_applicants, database, now)),
     }

@@ -21,6 +21,7 @@ ROOMS = (
     "minutes.phrases",
     "importing",
     "register",
+    "memory",
     "comparing",
     "agreements",
     "notice_board",

@@ -159,6 +159,8 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("opinion_endorse_with_changes", "application"): _l("%(body)s tillstyrkte ansökan med ändringar %(on)s"),
     ("opinion_advise_against", "application"): _l("%(body)s avstyrkte ansökan %(on)s"),
     ("check", "application"): _l("En kontroll av ansökan gjordes"),
+    ("set_basis", "minute_item"): _l("Vad en paragraf vilar på antecknades"),
+    ("set_goal", "meeting_goal"): _l("Ett mål för sammanträdena sattes: %(percent)s procent från %(valid_from)s"),
     ("write_note", "application"): _l("En intern anteckning skrevs"),
     ("remove_note", "application"): _l("En intern anteckning togs bort"),
     ("withdraw", "application"): _l("Ansökan togs tillbaka"),

@@ -1,6 +1,7 @@
 """Minutes written, numbered, found and taken in.
 
-Goals: ``desk`` at most 2; ``desk_save`` without an error and without a save that is lost.
+Goals: ``desk`` at most 2; ``desk_save`` without an error and without a save that is lost; ``search_1m`` and
+``search_100k`` at most 2.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from bench import demo, postgres
 from bench.harness import Comparison, benchmark
 from bench.minutes import desk as desks
+from bench.minutes import searching
 
 
 @benchmark
@@ -34,3 +36,15 @@ def desk_save_sqlite() -> Iterator[Comparison]:
 def desk_save_postgresql() -> Iterator[Comparison]:
     """The same on PostgreSQL."""
     yield from desks.saves(demo.environ_at(postgres.database()), postgres.database())
+
+
+@benchmark
+def search_100k() -> Iterator[Comparison]:
+    """p95 of a search among 100 000 §§ on SQLite, against the bare index query."""
+    yield from searching.compare(f"sqlite:///{demo.folder() / 'search.sqlite3'}", 100_000)
+
+
+@benchmark
+def search_1m() -> Iterator[Comparison]:
+    """p95 of a search among a million §§ on PostgreSQL, against the bare index query."""
+    yield from searching.compare(postgres.database(), 1_000_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -212,3 +212,25 @@ class Presence(OfAssociation, Base):
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship(foreign_keys=[mandate_id])
     serves_for: Mapped[Mandate | None] = relationship(foreign_keys=[serves_for_id])
+
+
+class GoalKey(StrEnum):
+    """What a goal is for: the share of seats that are filled, or of matters that rest on the needs analysis."""
+
+    ATTENDANCE = "attendance"
+    NEEDS_ANALYSIS = "needs_analysis"
+
+
+class MeetingGoal(OfAssociation, Base):
+    """A goal of the operating plan for how meetings go, as dated data (law 7)."""
+
+    __tablename__ = "meeting_goal"
+    __table_args__ = (
+        UniqueConstraint("association_id", "key", "valid_from"),
+        CheckConstraint("percent > 0 AND percent <= 100", name="percent_of_a_whole"),
+    )
+    key: Mapped[GoalKey] = mapped_column(choice(GoalKey, "goal_key"))
+    valid_from: Mapped[date]
+    percent: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_by: Mapped[str] = mapped_column(String(200))

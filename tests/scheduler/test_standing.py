@@ -56,6 +56,7 @@ def test_every_job_runs_once_however_late_and_never_beside_itself(database: Data
         "deliver_letters": 2,
         "convert_documents": 2,
         "make_previews": 2,
+        "index_verified": 5,
         "keep_up_duties": 900,
         "queue_reminders": 30,
         "remind_applicants": 30,

@@ -7,7 +7,7 @@ from paragraf.core.database import Json, UtcDateTime
 from paragraf.core.migrating import RowsInTheWay
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
