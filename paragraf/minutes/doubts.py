@@ -39,7 +39,7 @@ def doubts(room: Room) -> list[Doubt]:
 
 def _of(room: Room, stay: Stay) -> Iterator[Doubt]:
     own = [row for row in room.presences if row.person_id == stay.person_id]
-    places = range(len(room.rows))
+    places = [place for place in range(len(room.rows)) if not _taken(room, stay, place)]
     begins = [place for place in places if room.course.from_beginning(stay, place) is Answer.UNSURE]
     if begins:
         row = next(row for row in own if row.from_at == stay.during.from_at)
@@ -48,6 +48,12 @@ def _of(room: Room, stay: Stay) -> Iterator[Doubt]:
     if ends and stay.during.until_at is not None:
         row = next(row for row in own if row.until_at == stay.during.until_at)
         yield Doubt(row, False, stay.during.until_at, _choices(room, ends[0] - 1, ends[-1]))
+
+
+def _taken(room: Room, stay: Stay, place: int) -> bool:
+    """Whether somebody else is known to have had the seat in the §."""
+    others = (one for one in room.stays if one.seat == stay.seat and one.person_id != stay.person_id)
+    return any(room.course.whole(one, place) is Answer.YES for one in others)
 
 
 def _choices(room: Room, first: int, last: int) -> tuple[MinuteItem, ...]:

@@ -96,6 +96,15 @@ def participations(session: Session, minutes: Minutes, rows: Sequence[MinuteItem
     return Room(session, minutes, rows).participations()
 
 
+def chairs(session: Session, minutes: Minutes, rows: Sequence[MinuteItem]) -> list[int]:
+    """Who led the meeting in any of the §§, by person id, in the order of the §§: all of them sign (KL 5:65).
+
+    The chair whom the minutes name, where nothing else is known.
+    """
+    told = participations(session, minutes, rows).values()
+    return list(dict.fromkeys(one.leader[0] for one in told if one.leader)) or [minutes.chair_id]
+
+
 def took_part(participation: Participation) -> list[int]:
     """Who decided a §, by id, as an immediate verification keeps it."""
     return sorted(one.person_id for one in participation.deciding)
@@ -143,7 +152,7 @@ class Room:
             told, called = self._disqualified(recusal, place, deciding, recused)
             disqualified.append(told)
             deciding += [called] if called else []
-        unsure = self._unsure(place, {*recused, *(one.person_id for one in deciding)})
+        unsure = self._unsure(place, {*recused, *(one.person_id for one in deciding)}, {one.seat for one in deciding})
         return Participation(
             tuple(sorted(deciding, key=lambda one: self._order(one.seat))),
             recused,
@@ -167,12 +176,14 @@ class Room:
     def _order(self, seat: int) -> int:
         return list(self.members).index(seat) if seat in self.members else len(self.members)
 
-    def _unsure(self, place: int, known: set[int]) -> dict[int, str]:
-        """Those with a seat of whom nobody knows whether they were there for the whole §."""
+    def _unsure(self, place: int, known: set[int], taken: set[int]) -> dict[int, str]:
+        """Those of whom nobody knows whether they were there for the whole §, in seats that nobody else has in it."""
         return {
             one.person_id: one.name
             for one in self.stays
-            if one.seat is not None and one.person_id not in known and self.course.whole(one, place) is Answer.UNSURE
+            if one.seat not in {None, *taken}
+            and one.person_id not in known
+            and self.course.whole(one, place) is Answer.UNSURE
         }
 
     def _disqualified(

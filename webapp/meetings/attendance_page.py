@@ -15,6 +15,7 @@ from paragraf.meetings import attendance, queries, rules
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import queries as minutes_queries
 from paragraf.minutes.doubts import Doubt, doubts
+from paragraf.minutes.first_page import FirstPage
 from paragraf.minutes.matrix import Matrix, matrix
 from paragraf.minutes.models import MinuteItem
 from paragraf.minutes.participation import Participation, Room
@@ -31,6 +32,7 @@ class Items:
     items: tuple[Item, ...]
     participations: dict[int, Participation]
     matrix: Matrix
+    page: FirstPage
     doubts: tuple[Doubt, ...]
 
     @property
@@ -53,7 +55,9 @@ def items_of(meeting: Meeting) -> Items | None:
     room = Room(g.session, minutes, [one.row for one in items])
     told = room.participations()
     numbers = {one.row.id: one.number for one in items}
-    return Items(room, tuple(items), told, matrix(room, told, numbers), tuple(doubts(room)))
+    return Items(
+        room, tuple(items), told, matrix(room, told, numbers), FirstPage(room, told, numbers), tuple(doubts(room))
+    )
 
 
 def item_at(meeting: Meeting, item_id: int | None) -> MinuteItem | None:
