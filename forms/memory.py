@@ -34,7 +34,10 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
     )
     organ = SelectField(_l("Organ"), validate_choice=False)
-    ar = IntegerField(_l("År"), validators=[Optional(), NumberRange(1900, 2199)])
+    ar = IntegerField(
+        _l("År"),
+        validators=[Optional(), NumberRange(1900, 2199, _l("Skriv året med fyra siffror, till exempel 2026."))],
+    )
     person = SelectField(_l("Person"), validate_choice=False)
     part = SelectField(_l("Part"), validate_choice=False)
     beslutsord = SelectField(_l("Beslutsord"), validate_choice=False)
@@ -67,7 +70,11 @@ class GoalForm(FlaskForm):  # type: ignore[misc]
     """A goal from a day."""
 
     percent = IntegerField(
-        _l("Mål, procent"), validators=[InputRequired(_l("Skriv en andel, till exempel 75.")), NumberRange(1, 100)]
+        _l("Mål, procent"),
+        validators=[
+            InputRequired(_l("Skriv en andel, till exempel 75.")),
+            NumberRange(1, 100, _l("Målet är en andel mellan 1 och 100 procent.")),
+        ],
     )
     valid_from = DateField(_l("Gäller från"), validators=[InputRequired(_l("Ange en dag."))])
     source = StringField(

@@ -5,16 +5,17 @@ The operating plan asks for a share of them; shares are compared in whole number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from paragraf.applications.models import Application
 from paragraf.core import log
 from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.minutes.decision_index import decision_index
 from paragraf.minutes.models import ItemBasis, MinuteItem, Verb
 from paragraf.questions.definition import Purpose
 from paragraf.register.models import Matter
@@ -136,6 +137,11 @@ def set_basis(
     return noted
 
 
-def noted_bases(rows: Sequence[MinuteItem], verbs: dict[int, list[Verb]]) -> list[Basis]:
-    """What is noted of each §; ``verbs`` of its decisions by its id."""
-    return [basis_of(row, verbs.get(row.id, [])) for row in rows]
+def of_year(session: Session, association_id: int, body_id: int, year: int) -> list[Basis]:
+    """What is noted of each verified § that the body decided in the year."""
+    lines = decision_index(session, association_id, year, body_id=body_id)
+    verbs: dict[int, list[Verb]] = {}
+    for one in lines:
+        verbs.setdefault(one.item_id, []).extend([one.verb] if one.verb else [])
+    wanted = select(MinuteItem).where(MinuteItem.id.in_(verbs)).options(joinedload(MinuteItem.basis))
+    return [basis_of(row, verbs[row.id]) for row in session.scalars(wanted)]

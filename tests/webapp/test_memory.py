@@ -156,3 +156,33 @@ def test_too_long_a_reason_is_told_at_its_field(office: FlaskClient, meeting_id:
     answer = office.post(address, data={f"{name}-reason": "x" * 501})
     assert answer.status_code == 422
     assert "x" * 501 in answer.text
+
+
+def test_who_was_there_and_whether_the_goal_is_reached(office: FlaskClient, world: World) -> None:
+    page = text_of(office.get("/norrdal/narvaro-och-mal/").text)
+    assert "1 av 1 sammanträden" in page
+    assert "Inget mål är inlagt." in page
+    said = {"attendance-percent": "75", "attendance-valid_from": "2026-01-01", "attendance-source": "Planen 2026"}
+    answer = office.post("/norrdal/narvaro-och-mal/mal/attendance", data=said, follow_redirects=True)
+    assert "Målet är 75 procent (Planen 2026)." in text_of(answer.text)
+    assert "når målet" in answer.text
+    assert "0 av 1 sakbeslut" in text_of(answer.text)
+
+
+def test_a_goal_of_nothing_is_told_at_its_field(office: FlaskClient) -> None:
+    said = {"attendance-percent": "0", "attendance-valid_from": "", "attendance-source": ""}
+    answer = office.post("/norrdal/narvaro-och-mal/mal/attendance", data=said)
+    assert answer.status_code == 422
+    assert "Ange en dag." in answer.text
+    assert "Skriv var målet står." in answer.text
+
+
+@pytest.mark.parametrize("query", ["ar=0", "ar=99999", "ar=x", "organ=x"])
+def test_any_year_is_answered(office: FlaskClient, query: str) -> None:
+    assert office.get(f"/norrdal/narvaro-och-mal/?{query}").status_code == 200
+
+
+def test_a_member_reads_and_does_not_set(world: World, meeting_id: int, client_of: ClientOf) -> None:
+    member = client_of(world.north.fourth_member)
+    assert "Sätt målet" not in member.get("/norrdal/narvaro-och-mal/").text
+    assert member.post("/norrdal/narvaro-och-mal/mal/attendance").status_code == 403

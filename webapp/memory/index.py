@@ -9,11 +9,12 @@ from forms.clauses import VERBS
 from paragraf.applications.listed import exporting
 from paragraf.applications.listed.exporting import Column, ColumnKind, Sheet
 from paragraf.core.dates import local_date
+from paragraf.core.errors import NotThere
 from paragraf.minutes import decision_index
 from paragraf.minutes.decision_index import IndexLine
 from webapp import access
 from webapp.downloads import send_bytes
-from webapp.memory.door import blueprint, bodies
+from webapp.memory.door import asked_year, blueprint, bodies
 
 
 @blueprint.get("/beslut/")
@@ -21,7 +22,7 @@ from webapp.memory.door import blueprint, bodies
 def decisions() -> str:
     """The newest year that has decisions, or the one that is asked for: ``?ar=2026&organ=3&ordna=rubrik``."""
     years = decision_index.years(g.session, g.association.id)
-    year = request.args.get("ar", type=int) or (years[0] if years else local_date(g.now).year)
+    year = asked_year() or (years[0] if years else local_date(g.now).year)
     by_heading = request.args.get("ordna") == "rubrik"
     lines = _lines(year)
     return render_template(
@@ -39,6 +40,8 @@ def decisions() -> str:
 @access.member
 def decisions_excel(year: int) -> Response:
     """The year's index for Excel."""
+    if not 1900 <= year <= 2199:
+        raise NotThere("Det finns inga beslut för det året.")
     sheet = Sheet(title=str(year), columns=_COLUMNS, rows=[_row(one) for one in _lines(year)])
     return send_bytes(exporting.excel(sheet), exporting.EXCEL, f"beslut-{year}.xlsx")
 
