@@ -12,6 +12,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from forms.handling import AmountField
 
+_YEAR = _l("Skriv året med fyra siffror, till exempel 2026.")
+_SHARE = _l("Målet är en andel mellan 1 och 100 procent.")
+
 
 class SearchForm(FlaskForm):  # type: ignore[misc]
     """What is looked for. It is sent by GET, so that the question stands in the address."""
@@ -36,7 +39,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
     organ = SelectField(_l("Organ"), validate_choice=False)
     ar = IntegerField(
         _l("År"),
-        validators=[Optional(), NumberRange(1900, 2199, _l("Skriv året med fyra siffror, till exempel 2026."))],
+        validators=[Optional(), NumberRange(1900, 2199, _YEAR)],
     )
     person = SelectField(_l("Person"), validate_choice=False)
     part = SelectField(_l("Part"), validate_choice=False)
@@ -55,7 +58,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
         """WTForms itself speaks English of a number that is none."""
         if field.raw_data and field.raw_data[0].strip() and field.data is None:
             field.errors = []
-            raise ValidationError(_l("Skriv året med fyra siffror, till exempel 2026."))
+            raise ValidationError(_YEAR)
 
 
 class BasisForm(FlaskForm):  # type: ignore[misc]
