@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from paragraf.chain import COMPLETED
 from paragraf.core.database import Database
 from paragraf.core.dates import local_date, utc_moment
+from paragraf.demonstration import room
 from paragraf.demonstration.people import Cast, Settled
 from paragraf.meetings.attending import mark_all_present
 from paragraf.meetings.models import ItemKind, Meeting
@@ -99,7 +100,7 @@ def _hold(session: Session, cast: Cast, settled: Settled, meeting: Meeting, acto
     begun = meeting.starts_at + timedelta(minutes=5)
     mark_all_present(session, meeting, now=begun, actor=actor)
     minutes = open_minutes(session, meeting, now=begun, actor=actor)
-    for one in queries.items(session, minutes):
+    for place, one in enumerate(queries.items(session, minutes)):
         save_text(
             session,
             one.row,
@@ -107,9 +108,11 @@ def _hold(session: Session, cast: Cast, settled: Settled, meeting: Meeting, acto
             heading=one.words.heading,
             background=one.words.background,
             clauses=[_clause_for(one.words.heading, first_day(meeting).year)],
+            proceedings=room.proceedings(session, cast, settled, place),
             now=begun,
             actor=actor,
         )
+    room.hold(session, cast, settled, minutes, actor)
     verifier = session.merge(settled.persons[cast.presidium[1]])
     set_verifiers(session, minutes, [verifier], now=begun, actor=actor)
     written = meeting.ends_at + timedelta(days=2)

@@ -12,7 +12,7 @@ from paragraf.agreements.operations import register_agreement
 from paragraf.agreements.rules import NewParty
 from paragraf.core.database import Database
 from paragraf.core.dates import add_months, local_date, utc_moment, working_day_on_or_before
-from paragraf.demonstration import funding, minutes, templates
+from paragraf.demonstration import funding, house_rules, minutes, templates
 from paragraf.demonstration.application import submit_application
 from paragraf.demonstration.people import NORRALVEN, SODERVIKEN, Cast, Settled, settle
 from paragraf.duties.models import Duty, Reminder
@@ -66,6 +66,8 @@ def tell(database: Database, now: datetime) -> None:
         funding.open_call(session, north, now, _secretary(NORRALVEN))
         _plan_coming(session, NORRALVEN, north, now)
         _plan_coming(session, SODERVIKEN, south, now)
+        # After the meetings are planned: their agendas get the standing items by the button, when the newcomer wants.
+        house_rules.settle(session, NORRALVEN, north, begun, now, _secretary(NORRALVEN))
     minutes.write(database, NORRALVEN, north, held, applied, now)
     together = funding.apply_together(database, north, now)
     with database.writing() as session:
