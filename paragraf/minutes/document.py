@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from paragraf.core.dates import local
+from paragraf.core.dates import local, local_date
 from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.document import register_number
@@ -145,7 +145,16 @@ def item_fields(
 def _around(minutes: Minutes, one: Item) -> dict[str, Any]:
     """Motions, votes, reservations and notes, where there are any."""
     told = printed(minutes, one.words.proceedings)
-    return {each.name: getattr(told, each.name) for each in fields(told)}
+    around = {each.name: getattr(told, each.name) for each in fields(told)}
+    return {**around, "notes": (*around["notes"], *_verified_at_once(one))}
+
+
+def _verified_at_once(one: Item) -> tuple[str, ...]:
+    """The minutes of the whole meeting say which §§ were verified before them, with a notice of their own."""
+    at_once = one.row.immediate
+    if at_once is None or at_once.verified_at is None:
+        return ()
+    return (f"Paragrafen justerades omedelbart den {print_date(local_date(at_once.verified_at))}.",)
 
 
 @dataclass(frozen=True)

@@ -356,6 +356,7 @@ def who_took_part_is_told_paragraph_by_paragraph(year: Year) -> None:
         assert found[lease].took_part(home.substitute.id)
         assert not found[lease].took_part(home.fourth_member.id)
         paper = "\n".join(document_lines(minutes.document))
+        assert "Paragrafen justerades omedelbart den 12 februari 2026." in paper
         for words in ("jäv", "Yrkande", "Omröstning", "Reservation"):
             assert words.casefold() in paper.casefold(), words
 
