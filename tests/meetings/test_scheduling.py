@@ -167,7 +167,7 @@ def test_sequence_and_status_rise_from_notice_over_change_to_cancel(
         .where(LetterAttachment.media_type.startswith("text/calendar"), Letter.to_address == home.chair.email)
         .order_by(Letter.id)
     ).all()
-    events: list[Any] = [Calendar.from_ical(content).events[0] for _at, content in told]
+    events: list[Any] = [Calendar.from_ical(content or b"").events[0] for _at, content in told]
     assert [event["STATUS"] for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert {event["UID"] for event in events} == {meeting.calendar_uid}
     sequences = [int(event["SEQUENCE"]) for event in events]

@@ -112,7 +112,7 @@ def test_a_member_organisation_is_written_changed_and_gets_a_unit(office: FlaskC
 def test_rules_are_added_from_a_day_and_mended_while_unused(office: FlaskClient, world: World) -> None:
     north = world.north
     page = f"{HOME}/organ/{north.board.id}"
-    shares = {}
+    shares: dict[str, str] = {}
     for place, member in enumerate((north.municipality, north.region)):
         shares |= {
             f"shares-{place}-member_id": str(member.id),
