@@ -15,6 +15,7 @@ from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.meetings import body_changes, operations, queries
 from paragraf.meetings.models import ItemKind, Meeting, Presence
 from paragraf.meetings.scheduling import NewMeeting, plan_meetings
+from paragraf.people import bodies
 from paragraf.people.bodies import BodyFacts
 from paragraf.people.models import Body, BodyKind, Mandate
 from paragraf.people.seats import BodyRules
@@ -59,6 +60,13 @@ def test_a_body_that_has_ended_meets_no_more(session: Session, home: Home, meeti
     with pytest.raises(RuleBroken, match="har ett sammanträde"):
         facts = BodyFacts(BodyKind.BOARD, "Styrelsen", "Styrelsen beslutar", local_date(START) - timedelta(days=1))
         body_changes.change_body(session, body, facts, now=NOW, actor=SONJA)
+
+
+def test_a_body_without_rules_is_not_called(session: Session, home: Home) -> None:
+    facts = BodyFacts(BodyKind.STEERING_GROUP, "Styrgruppen", "Styrgruppen beslutar")
+    group = bodies.add_body(session, home.id, facts, now=NOW, actor=SONJA)
+    with pytest.raises(RuleBroken, match="har inga regler"):
+        plan_meetings(session, body=group, meetings=[new(1)], now=NOW, actor=SONJA)
 
 
 # --- what was held stays as it was ----------------------------------------------------------------------------------
