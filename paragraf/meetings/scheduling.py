@@ -21,6 +21,7 @@ from paragraf.meetings.acts import SUBJECT, lock, record
 from paragraf.meetings.models import Meeting, MeetingMode
 from paragraf.meetings.rules import State
 from paragraf.meetings.sending import tell_cancelled
+from paragraf.people import queries as people
 from paragraf.people.models import Body
 
 LONGEST = timedelta(hours=24)
@@ -42,9 +43,10 @@ def plan_meeting(
     Nobody is told yet.
 
     Raises RuleBroken for a time that has passed, that ends before it starts or that collides with another meeting of
-    the body or comes after the body's end, and for a missing place.
+    the body or comes after the body's end, for a day on which the body has no rules, and for a missing place.
     """
-    _must_exist(body, local_date(starts_at))
+    _lock_calendar(session, body.id)
+    _must_exist(session, body, local_date(starts_at))
     meeting = Meeting(
         association_id=body.association_id,
         body_id=body.id,
@@ -80,6 +82,7 @@ def change_meeting(
 
     Raises RuleBroken as ``plan_meeting`` does, and once the meeting has begun.
     """
+    _lock_calendar(session, meeting.body_id)
     lock(session, meeting)
     _must_not_have_begun(session, meeting, now)
     before = (meeting.starts_at, meeting.ends_at, meeting.place, meeting.mode)
@@ -89,7 +92,7 @@ def change_meeting(
     with session.no_autoflush:
         meeting.starts_at, meeting.ends_at, meeting.place, meeting.mode = after
         _check_time(session, meeting, now)
-    _must_exist(meeting.body, local_date(starts_at))
+    _must_exist(session, meeting.body, local_date(starts_at))
     # Calendars ignore what does not have a higher number than what they hold, and a feed may have told it already.
     meeting.calendar_sequence += 1
     session.flush()
@@ -178,13 +181,22 @@ def plan_meetings(
     return planned
 
 
-def _must_exist(body: Body, day: date) -> None:
+def _lock_calendar(session: Session, body_id: int) -> None:
+    # Two who plan at once must not both find the time free.
+    session.execute(select(Body.id).where(Body.id == body_id).with_for_update())
+
+
+def _must_exist(session: Session, body: Body, day: date) -> None:
     if body.ended_on is not None and day > body.ended_on:
         raise RuleBroken(
             "%(name)s finns till och med den %(day)s. Välj en tidigare dag.",
             field="day",
             name=body.name,
             day=body.ended_on,
+        )
+    if people.rule_on(session, body.id, day) is None:
+        raise RuleBroken(
+            "%(name)s har inga regler för den dagen. Skriv dem under Organisation först.", field="day", name=body.name
         )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar
 from sqlalchemy.orm import Session
 
 from paragraf.core.database import settings_of
@@ -21,7 +22,7 @@ from tests.parts.world import NOW, Home, World
 SONJA = "Sonja Ekvall"
 
 
-def fetched(session: Session, home: Home, person: Person) -> tuple[Calendar, list[Event], bytes]:
+def fetched(session: Session, home: Home, person: Person) -> tuple[Any, list[Any], bytes]:
     association = session.get_one(Association, home.id)
     content = feed.feed(session, association, session.get_one(Person, person.id), now=NOW).content
     found = Calendar.from_ical(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.meetings import body_changes, operations, queries
 from paragraf.meetings.models import ItemKind, Meeting, Presence
 from paragraf.meetings.scheduling import NewMeeting, plan_meetings
+from paragraf.people import bodies
 from paragraf.people.bodies import BodyFacts
 from paragraf.people.models import Body, BodyKind, Mandate
 from paragraf.people.seats import BodyRules
@@ -58,6 +60,13 @@ def test_a_body_that_has_ended_meets_no_more(session: Session, home: Home, meeti
     with pytest.raises(RuleBroken, match="har ett sammanträde"):
         facts = BodyFacts(BodyKind.BOARD, "Styrelsen", "Styrelsen beslutar", local_date(START) - timedelta(days=1))
         body_changes.change_body(session, body, facts, now=NOW, actor=SONJA)
+
+
+def test_a_body_without_rules_is_not_called(session: Session, home: Home) -> None:
+    facts = BodyFacts(BodyKind.STEERING_GROUP, "Styrgruppen", "Styrgruppen beslutar")
+    group = bodies.add_body(session, home.id, facts, now=NOW, actor=SONJA)
+    with pytest.raises(RuleBroken, match="har inga regler"):
+        plan_meetings(session, body=group, meetings=[new(1)], now=NOW, actor=SONJA)
 
 
 # --- what was held stays as it was ----------------------------------------------------------------------------------
@@ -132,7 +141,7 @@ def test_the_invitation_holds_the_right_moments_over_midnight_and_when_the_clock
         .where(LetterAttachment.media_type.startswith("text/calendar"))
     ).first()
     assert content is not None
-    (event,) = Calendar.from_ical(content).events
+    event: Any = Calendar.from_ical(content).events[0]
     assert event.start.astimezone(UTC) == start
     assert event.end.astimezone(UTC) == end
     assert event.end.astimezone(UTC) - event.start.astimezone(UTC) == timedelta(hours=hours)
@@ -166,7 +175,7 @@ def test_sequence_and_status_rise_from_notice_over_change_to_cancel(
         .where(LetterAttachment.media_type.startswith("text/calendar"), Letter.to_address == home.chair.email)
         .order_by(Letter.id)
     ).all()
-    events = [next(iter(Calendar.from_ical(content).events)) for _at, content in told]
+    events: list[Any] = [Calendar.from_ical(content or b"").events[0] for _at, content in told]
     assert [event["STATUS"] for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert {event["UID"] for event in events} == {meeting.calendar_uid}
     sequences = [int(event["SEQUENCE"]) for event in events]

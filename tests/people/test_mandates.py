@@ -13,7 +13,7 @@ from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.log import LogEntry
 from paragraf.people import bodies, mandates, queries
 from paragraf.people.models import Capacity, Mandate, MemberOrganisation, Person
-from paragraf.people.seats import Share
+from paragraf.people.seats import BodyRules, Share
 from tests.parts.world import NOW, SINCE, Home, World
 
 TODAY = local_date(NOW)
@@ -112,7 +112,7 @@ def test_the_substitute_of_the_same_member_takes_the_vacant_seat(session: Sessio
         Share(one.id, 1, 1) for one in (home.municipality, home.second_municipality, home.region, home.state)
     )
     row = queries.rules_of(session, home.board.id)[0]
-    changed = bodies.BodyRules(**{**rules.__dict__, "shares": shares})
+    changed = BodyRules(**{**rules.__dict__, "shares": shares})
     bodies.change_rules(session, home.board, row, changed, last_meeting_on=None, now=NOW, actor=SONJA)
     end(session, held(session, home.mandates["chair"]), days=-1)
     standing = mandates.standing(session, home.board, TODAY)

@@ -17,8 +17,8 @@ from paragraf.duties.operations import adopt_standard_rules
 from paragraf.meetings.models import Meeting
 from paragraf.people.models import Association, Mandate, Person, Role, RoleKind
 from paragraf.post.models import Letter
-from tests.parts.browser import DESK, PHONE, axe, shot
 from tests.parts.world import NOW, SINCE, World
+from tests.webapp.organisation.looking import seen
 
 pytestmark = pytest.mark.browser
 MEMBERS = (
@@ -72,17 +72,6 @@ def home(then: None, world: World, app: Flask, serve: Callable[[Flask], str], pa
     address = serve(app)
     page.context.add_cookies([{"name": "paragraf", "value": cookie.value, "url": address}])
     return f"{address}/lillbo"
-
-
-def seen(page: Page, name: str) -> None:
-    """The page as axe and a person see it, at a desk and on a phone; nothing is wider than the phone."""
-    axe(page)
-    shot(page, f"organisation-{name}-desk")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than a phone"
-    shot(page, f"organisation-{name}-phone")
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
 def save(page: Page, button: str = "Spara") -> None:
