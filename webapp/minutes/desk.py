@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forms.clauses import INPUTS, VERBS, Kind
 from forms.minutes import AttachForm
+from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.minutes import document, lines, operations, queries
 from paragraf.minutes.document_fields import ItemFields
@@ -20,7 +21,7 @@ from paragraf.minutes.rules import Finding, ItemWords, State, state_of
 from paragraf.people import queries as people
 from webapp import access
 from webapp.downloads import send_word
-from webapp.minutes import drawn, reading, sending
+from webapp.minutes import drawn, proceedings_form, reading, sending
 from webapp.minutes.base import actor, blueprint, meeting_at, minutes_at, to_item
 from webapp.minutes.item_forms import ItemForm, form_of
 
@@ -31,7 +32,7 @@ def desk(meeting_id: int) -> str:
     """The minutes of the meeting: the desk while they are written, then how far signing is, then to read."""
     item_id, aside_id = (request.args.get(name, type=int) for name in ("paragraf", "jamfor"))
     writes = access.current_powers().office
-    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id else None
+    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id and not proceedings_form.is_opened() else None
     return drawn.remembered(asked) or _page(meeting_id, item_id, aside_id, asked)
 
 
@@ -119,7 +120,8 @@ def desk_at(minutes: Minutes, item_id: int | None) -> Desk | None:
 def item_paper(minutes: Minutes, item: Item, label: str) -> ItemFields:
     """The § as it prints, under the number that the list shows."""
     number = f"§ {label}" if item.is_fixed else f"§ {label} {document.PROVISIONAL}"
-    return replace(document.item_fields(minutes, item), number=number)
+    decided = queries.decisions(g.session, minutes).get(item.row.id) if item.is_frozen else None
+    return replace(document.item_fields(minutes, item, decided), number=number)
 
 
 def desk_page(
@@ -135,7 +137,7 @@ def desk_page(
     ``typed``: words that could not be saved, and the version they would change, to be shown again.
     """
     found = desk_at(minutes, item_id)
-    new_on_agenda = queries.new_on_agenda(g.session, minutes)
+    new_on_agenda = lines.new_on_agenda(g.session, minutes)
     if found is None:
         removed = lines.lines(g.session, minutes).removed
         return render_template("minutes/empty.html", minutes=minutes, new_on_agenda=new_on_agenda, removed=removed)
@@ -156,10 +158,21 @@ def desk_page(
         theirs=item.words if aside else None,
         set_aside=queries.set_aside(g.session, item.row),
         new_on_agenda=new_on_agenda,
-        names=[person.name for person in people.persons(g.session, g.association.id)],
+        names=_names(minutes),
         choices={},
+        **proceedings_form.drawn(minutes, item.row, words.proceedings),
         phrases=phrases(g.session, g.association.id),
     )
+
+
+def _names(minutes: Minutes) -> dict[str, list[str]]:
+    """What the fields suggest, by the id of its list on the page."""
+    association_id, day = g.association.id, local_date(minutes.meeting.starts_at)
+    return {
+        "personer": [person.name for person in people.persons(g.session, association_id)],
+        "organ": [body.name for body in people.bodies(g.session, association_id)],
+        "parter": [member.name for member in people.member_principals(g.session, association_id, day)],
+    }
 
 
 def _form(found: Desk, words: ItemWords, version: int) -> ItemForm:

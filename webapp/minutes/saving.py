@@ -23,6 +23,7 @@ from paragraf.minutes.versions import differences
 from webapp import access
 from webapp.edge import undo
 from webapp.language import current, told
+from webapp.minutes import proceedings_form
 from webapp.minutes.base import Page, actor, blueprint, item_at, to_item
 from webapp.minutes.desk import desk_page, item_paper
 from webapp.minutes.item_forms import base_version_in, changed_by, new_clause, words_in, words_of_json
@@ -69,7 +70,8 @@ def _save_form(row: MinuteItem) -> Page:
     if base_version is None:
         raise RuleBroken("Sidan gick inte att läsa. Öppna paragrafen igen och klistra in det du skrev.")
     button = request.form.get("do", "save")
-    words = words_in(request.form, _kept_proceedings(row))
+    around = proceedings_form.told(request.form) if proceedings_form.was_shown(request.form) else _kept_proceedings(row)
+    words = words_in(request.form, around)
     changed = changed_by(words, button, _new_clause(row)) if button != "save" else words
     meeting_id = row.minutes.meeting_id
     try:
