@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign-in"
     APPLICATION = "application"
     SIGNING = "signing"
+    CALENDAR = "calendar"
 
 
 def issue(settings: Settings, purpose: Purpose, payload: dict[str, int | str]) -> str:

@@ -208,6 +208,25 @@ def close_attendance(session: Session, meeting: Meeting, *, now: datetime, actor
     )
 
 
+def open_attendance(session: Session, meeting: Meeting, *, now: datetime, actor: str) -> None:
+    """The attendance may change again: the minutes that stated it were reopened before anybody had verified them."""
+    session.refresh(meeting, with_for_update={"of": Meeting})
+    if meeting.attendance_closed_at is None:
+        return
+    meeting.attendance_closed_at = None
+    session.flush()
+    log.record(
+        session,
+        meeting.association_id,
+        "open_attendance",
+        SUBJECT,
+        meeting.id,
+        now=now,
+        actor=actor,
+        matter_id=meeting.matter_id,
+    )
+
+
 def note_course(
     session: Session,
     meeting: Meeting,

@@ -6,9 +6,10 @@ documents are Swedish.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.document import register_number
 from paragraf.meetings.excusing import excuses
-from paragraf.minutes import demands, item_lines, notice_queries, queries, rules, wording
+from paragraf.minutes import demands, item_lines, notice_queries, numbering, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
     BoardLine,
@@ -31,7 +32,9 @@ from paragraf.minutes.document_fields import (
 )
 from paragraf.minutes.first_page import FirstPage, print_items
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
+from paragraf.minutes.numbering import VoidNumber
 from paragraf.minutes.participation import Room
+from paragraf.minutes.proceedings_document import printed
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.addressing import address_line
@@ -39,36 +42,47 @@ from paragraf.people.models import Association, Person
 from paragraf.templates.rendering import render
 
 PROVISIONAL = "(preliminärt)"
+MINUTES = "Protokoll"
+AT_ONCE = "Omedelbart justerade paragrafer"
 
 
 # --- minutes -------------------------------------------------------------------------------------------------------
 
 
-def render_minutes(session: Session, minutes: Minutes) -> bytes:
-    """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional."""
-    return render(session, minutes.association_id, "minutes", minutes_fields(session, minutes))
+def render_minutes(session: Session, minutes: Minutes, *, only: Collection[int] | None = None) -> bytes:
+    """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional.
+
+    ``only``: as in ``minutes_fields``.
+    """
+    return render(session, minutes.association_id, "minutes", minutes_fields(session, minutes, only=only))
 
 
-def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
-    """What the minutes print."""
-    items = queries.items(session, minutes)
+def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] | None = None) -> MinutesFields:
+    """What the minutes print. ``only``: the §§ by id that are verified at once, as a document of their own."""
+    every = queries.items(session, minutes)
+    items = [one for one in every if only is None or one.row.id in only]
     decided = queries.decisions(session, minutes)
-    page = first_page(session, minutes, items)
-    fixed = minutes.fixed_at is not None
+    page = first_page(session, minutes, every)
+    void = numbering.void_numbers(session, minutes) if only is None else []
     return MinutesFields(
         **_heading(session, minutes),
-        item_range=rules.print_range([one.number for one in items]) + ("" if fixed else f" {PROVISIONAL}"),
-        deciding=page.deciding(),
-        non_serving=page.non_serving(),
-        others=page.others(),
+        kind=MINUTES if only is None else AT_ONCE,
+        item_range=_range(items, void),
+        deciding=page.deciding(only),
+        non_serving=page.non_serving(only),
+        others=page.others(only),
         excused=page.excused(),
         absent=page.absent(),
         course=page.course(),
         distance=page.distance(),
         verifiers=tuple(one.person.name for one in minutes.verifiers),
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
-        signers=_signers(minutes, page),
-        items=tuple(item_fields(minutes, one, decided.get(one.row.id), page) for one in items),
+        signers=_signers(minutes, page, only),
+        items=_in_order(
+            [(one.number, item_fields(minutes, one, decided.get(one.row.id), page)) for one in items],
+            [(one.number, _void_fields(one)) for one in void],
+        ),
+        number_notes=_number_notes(minutes),
         register_number=register_number(minutes.meeting),
     )
 
@@ -80,25 +94,49 @@ def first_page(session: Session, minutes: Minutes, items: Sequence[Item]) -> Fir
     return FirstPage(room, room.participations(), numbers, excuses(session, minutes.meeting))
 
 
+def _range(items: Sequence[Item], void: Sequence[VoidNumber]) -> str:
+    taken = [*((one.number, one.period) for one in items), *((one.number, one.period) for one in void)]
+    told = rules.print_range([number for number, _period in taken], taken[0][1] if taken else "")
+    return told if all(one.is_fixed for one in items) else f"{told} {PROVISIONAL}"
+
+
+def _in_order(*numbered: Sequence[tuple[int, ItemFields]]) -> tuple[ItemFields, ...]:
+    return tuple(
+        fields for _number, fields in sorted((pair for pairs in numbered for pair in pairs), key=itemgetter(0))
+    )
+
+
+def _void_fields(one: VoidNumber) -> ItemFields:
+    """A number without a § stands in its place with the reason, so that no gap is unexplained."""
+    return ItemFields(number=f"§ {one.label}", heading=f"utgår: {one.reason}")
+
+
+def _number_notes(minutes: Minutes) -> tuple[str, ...]:
+    if not minutes.overtaking_reason:
+        return ()
+    return (f"Numren har tagits före ett tidigare sammanträdes: {minutes.overtaking_reason}",)
+
+
 def item_fields(
     minutes: Minutes, one: Item, decided: Sequence[Decision] | None = None, page: FirstPage | None = None
 ) -> ItemFields:
-    """One § as it prints. Once the numbers are fixed the frozen decisions speak, not today's way to word them.
+    """One § as it prints. Once it is frozen the frozen decisions speak, not today's way to word them.
 
     ``page``: who took part; without it the § says nothing of that.
     """
-    clauses = _decided(decided) if one.is_fixed else _drafted(one)
+    clauses = _decided(decided) if one.is_frozen else _drafted(one)
     grants = [clause for clause in clauses if clause.verb is Verb.GRANT]
     # The clause says it all; a table and a list help only where there are several years or conditions of one grant.
     grant = grants[0] if len(grants) == 1 else _Clause(Verb.OTHER, "")
     several_years = grant.years if len(grant.years) > 1 else {}
     return ItemFields(
-        number=f"§ {one.number}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
+        number=f"§ {one.label}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
         heading=one.words.heading,
         register_number=one.row.matter.register_number if one.row.matter else "",
         background=parse(one.words.background),
         disqualified=item_lines.jav_lines(page.participations[one.row.id]) if page else (),
         participation=item_lines.change_lines(page.room, page.participations, one.row.id) if page else (),
+        **_around(minutes, one),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
@@ -106,6 +144,12 @@ def item_fields(
         conditions=grant.conditions if len(grant.conditions) > 1 else (),
         attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.title) for each in one.attachments),
     )
+
+
+def _around(minutes: Minutes, one: Item) -> dict[str, Any]:
+    """Motions, votes, reservations and notes, where there are any."""
+    told = printed(minutes, one.words.proceedings)
+    return {each.name: getattr(told, each.name) for each in fields(told)}
 
 
 @dataclass(frozen=True)
@@ -154,9 +198,9 @@ def _heading(session: Session, minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _signers(minutes: Minutes, page: FirstPage) -> tuple[SignerLine, ...]:
+def _signers(minutes: Minutes, page: FirstPage, only: Collection[int] | None = None) -> tuple[SignerLine, ...]:
     """All who led the meeting sign for their §§, the secretary and the verifiers."""
-    led = page.leaders()
+    led = page.leaders(only)
     chairs = [
         SignerLine(name, "ordförande" if len(led) == 1 else f"ordförande {print_items(numbers)}")
         for (_person_id, name), numbers in led.items()

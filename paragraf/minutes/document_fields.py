@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from paragraf.core.formatted import Formatted
+from paragraf.minutes.proceedings_fields import VoteFields
 from paragraf.word.fields import Says
 
 
@@ -65,6 +66,11 @@ class ItemFields:
             "Vilka som deltar, när det skiljer sig från paragrafen före", "Maj Ek deltar från och med denna paragraf."
         ),
     ] = ()
+    motions: Annotated[tuple[str, ...], Says("Yrkanden som inte tagits tillbaka", "Maj Ek yrkar bifall.")] = ()
+    propositions: Annotated[
+        tuple[str, ...], Says("Propositionsordning", "Ordföranden ställer förslagen mot varandra.")
+    ] = ()
+    votes: Annotated[tuple[VoteFields, ...], Says("Omröstningar")] = ()
     phrase: Annotated[str, Says("Beslutsmeningens början; tom när inget beslutas", "Styrelsen beslutar")] = ""
     clauses: Annotated[
         tuple[str, ...], Says("Att-satser, en i taget", "att bevilja Lindå kommun 410 000 kr för åren 2026–2027,")
@@ -74,9 +80,9 @@ class ItemFields:
     conditions: Annotated[
         tuple[str, ...], Says("Villkor för beslutet", "Bidraget betalas ut när även Region Norrsund har beslutat.")
     ] = ()
+    reservations: Annotated[tuple[str, ...], Says("Reservationer", "Ivar Palm reserverar sig mot beslutet.")] = ()
     notes: Annotated[
-        tuple[str, ...],
-        Says("Reservationer och protokollsanteckningar", "Reservation: Ivar Palm reserverar sig mot beslutet."),
+        tuple[str, ...], Says("Protokollsanteckningar", "Ivar Palm lämnar följande anteckning: Se bilaga 2.")
     ] = ()
     attachments: Annotated[tuple[AttachmentLine, ...], Says("Paragrafens bilagor")] = ()
 
@@ -108,6 +114,11 @@ class MinutesFields:
     distance: Annotated[
         str, Says("Vilka som deltog på distans och hur", "Anton Strand deltog på distans med ljud och bild.")
     ] = ""
+    kind: Annotated[str, Says("Protokoll, eller omedelbart justerade paragrafer", "Protokoll")] = "Protokoll"
+    number_notes: Annotated[
+        tuple[str, ...],
+        Says("Vad som behöver förklaras om numren", "Numren har tagits före ett tidigare sammanträdes: brådskande."),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Minutes(OfAssociation, Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Minutes that were written elsewhere and taken in as they were; they count as verified.
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Why the numbers were taken ahead of an earlier meeting's, where they were; printed in the minutes.
+    overtaking_reason: Mapped[str | None] = mapped_column(String(300))
     meeting: Mapped[Meeting] = relationship()
     chair: Mapped[Person] = relationship(foreign_keys=[chair_id])
     secretary: Mapped[Person] = relationship(foreign_keys=[secretary_id])

@@ -126,6 +126,6 @@ def _notices(association_id: int) -> Select[Notice]:
 # Built once: whoever reads minutes asks it, and the minutes themselves are at hand by then.
 _OF_MINUTES = (
     select(Notice)
-    .where(Notice.minutes_id == bindparam("minutes_id"))
+    .where(Notice.minutes_id == bindparam("minutes_id"), Notice.immediate_id.is_(None))
     .options(joinedload(Notice.postings).joinedload(NoticePosting.board))
 )

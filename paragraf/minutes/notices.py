@@ -15,7 +15,7 @@ from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import NOTICE_POSTING
 from paragraf.minutes import document, notice_queries, rules
 from paragraf.minutes.acts import SUBJECT, lock, record
-from paragraf.minutes.models import Minutes, Notice, NoticePosting
+from paragraf.minutes.models import ImmediateVerification, Minutes, Notice, NoticePosting
 from paragraf.people import queries as people
 from paragraf.people.models import NoticeBoard, Person
 from paragraf.register.models import Direction, Document, DocumentKind
@@ -23,13 +23,19 @@ from paragraf.register.operations import file_document, request_pdf
 from paragraf.register.uploads import WORD
 
 
-def announce(session: Session, minutes: Minutes, *, now: datetime, actor: str) -> Notice:
-    """Put the notice up on the own board and those that follow it, today; the other boards wait to be recorded."""
+def announce(
+    session: Session, minutes: Minutes, *, immediate: ImmediateVerification | None = None, now: datetime, actor: str
+) -> Notice:
+    """Put the notice up on the own board and those that follow it, today; the other boards wait to be recorded.
+
+    ``immediate``: the notice is of the §§ that were verified at once, and they have a time for appeal of their own.
+    """
     today = local_date(now)
     boards = people.notice_boards(session, minutes.association_id, today)
     notice = Notice(
         association_id=minutes.association_id,
         minutes=minutes,
+        immediate=immediate,
         created_at=now,
         postings=[_posting(board, today, actor) for board in boards],
     )

@@ -4,9 +4,11 @@ from webapp.meetings import (  # noqa: F401 - they hang their pages on the bluep
     agenda,
     attendance,
     attendance_items,
+    carrying,
     excuses,
     notice,
     planning,
+    year,
 )
 from webapp.meetings.base import blueprint
 

@@ -1,6 +1,18 @@
 """Minutes: the desk where they are written, fixing and sending them, reading them and certifying extracts."""
 
-from webapp.minutes import desk, editing, finishing, reading, saving, sending  # noqa: F401 - they hang on the blueprint
+from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
+    at_once,
+    desk,
+    drawn,
+    editing,
+    finishing,
+    proceedings_form,
+    reading,
+    room,
+    saving,
+    sending,
+    versions,
+)
 from webapp.minutes.base import blueprint
 
 __all__ = ["blueprint"]
