@@ -204,7 +204,7 @@ def _must_agree(room: Room) -> None:
         if row.immediate_id is None or row.immediate is None:
             continue
         told = row.immediate.took_part.get(str(row.id))
-        if told is not None and sorted(told) != took_part(room.participation(place)):
+        if told is not None and sorted(map(list, told)) != took_part(room.participation(place)):
             number = row.allocation.number if row.allocation else place + 1
             raise RuleBroken(
                 "§ %(number)s är omedelbart justerad, och där står vilka som deltog. Ändringen skulle säga något "

@@ -73,7 +73,7 @@ def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] 
         distance=page.distance(),
         verifiers=tuple(one.person.name for one in minutes.verifiers),
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
-        signers=_signers(minutes, page),
+        signers=_signers(minutes, page, only),
         items=_in_order(
             [(one.number, item_fields(minutes, one, decided.get(one.row.id), page)) for one in items],
             [(one.number, _void_fields(one)) for one in void],
@@ -203,9 +203,9 @@ def heading_fields(session: Session, minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _signers(minutes: Minutes, page: FirstPage) -> tuple[SignerLine, ...]:
+def _signers(minutes: Minutes, page: FirstPage, only: Collection[int] | None = None) -> tuple[SignerLine, ...]:
     """All who led the meeting sign for their §§, the secretary and the verifiers."""
-    led = page.leaders()
+    led = page.leaders(only)
     chairs = [
         SignerLine(name, "ordförande" if len(led) == 1 else f"ordförande {print_items(numbers)}")
         for (_person_id, name), numbers in led.items()

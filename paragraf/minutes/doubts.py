@@ -20,7 +20,7 @@ from paragraf.minutes.taking_part import Answer, Stay
 
 
 @dataclass(frozen=True)
-class Doubt:
+class OpenBound:
     """Somebody came or left at a time that lies among §§ whose times are not known."""
 
     presence: Presence
@@ -31,23 +31,23 @@ class Doubt:
     choices: tuple[MinuteItem, ...]
 
 
-def doubts(room: Room) -> list[Doubt]:
+def doubts(room: Room) -> list[OpenBound]:
     """All that the clock leaves open about those with a seat, in the order they came and left."""
     found = [doubt for stay in room.stays if stay.seat is not None for doubt in _of(room, stay)]
     return sorted(found, key=lambda one: (one.at, one.presence.id))
 
 
-def _of(room: Room, stay: Stay) -> Iterator[Doubt]:
+def _of(room: Room, stay: Stay) -> Iterator[OpenBound]:
     own = [row for row in room.presences if row.person_id == stay.person_id]
     places = [place for place in range(len(room.rows)) if not _taken(room, stay, place)]
     begins = [place for place in places if room.course.from_beginning(stay, place) is Answer.UNSURE]
     if begins:
         row = next(row for row in own if row.from_at == stay.during.from_at)
-        yield Doubt(row, True, stay.during.from_at, _choices(room, begins[0], begins[-1] + 1))
+        yield OpenBound(row, True, stay.during.from_at, _choices(room, begins[0], begins[-1] + 1))
     ends = [place for place in places if room.course.to_end(stay, place) is Answer.UNSURE]
     if ends and stay.during.until_at is not None:
         row = next(row for row in own if row.until_at == stay.during.until_at)
-        yield Doubt(row, False, stay.during.until_at, _choices(room, ends[0] - 1, ends[-1]))
+        yield OpenBound(row, False, stay.during.until_at, _choices(room, ends[0] - 1, ends[-1]))
 
 
 def _taken(room: Room, stay: Stay, place: int) -> bool:

@@ -90,11 +90,11 @@ class FirstPage:
             return note
         return f"{', '.join(names)} deltog på distans med ljud och bild.{' ' if note else ''}{note}"
 
-    def leaders(self) -> dict[tuple[int, str], list[int]]:
+    def leaders(self, only: Collection[int] | None = None) -> dict[tuple[int, str], list[int]]:
         """Who led the meeting, by id and name, and the §§ by number, in the order of the §§."""
         led: dict[tuple[int, str], list[int]] = {}
         for item_id, one in self.participations.items():
-            if one.leader is not None:
+            if one.leader is not None and (only is None or item_id in only):
                 led.setdefault(one.leader, []).append(self.numbers[item_id])
         return led
 

@@ -105,9 +105,9 @@ def chairs(session: Session, minutes: Minutes, rows: Sequence[MinuteItem]) -> li
     return list(dict.fromkeys(one.leader[0] for one in told if one.leader)) or [minutes.chair_id]
 
 
-def took_part(participation: Participation) -> list[int]:
-    """Who decided a §, by id, as an immediate verification keeps it."""
-    return sorted(one.person_id for one in participation.deciding)
+def took_part(participation: Participation) -> list[list[int]]:
+    """Who decided a §, as an immediate verification keeps it: pairs of person and seat by id, in order."""
+    return sorted([one.person_id, one.seat] for one in participation.deciding)
 
 
 class Room:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local
-from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.core.printing import print_time
 from paragraf.meetings.attending import lock_open
 from paragraf.minutes import queries
@@ -38,10 +38,10 @@ def begin_item(session: Session, row: MinuteItem, *, at: datetime | None, now: d
 def _must_be_in_order(session: Session, row: MinuteItem, at: datetime) -> None:
     meeting = row.minutes.meeting
     if meeting.opened_at is not None and at < meeting.opened_at:
-        told = "Sammanträdet öppnades kl. %(clock)s. Paragrafen kan inte ha tagits upp före det."
+        told = N_("Sammanträdet öppnades kl. %(clock)s. Paragrafen kan inte ha tagits upp före det.")
         raise RuleBroken(told, field="clock", clock=print_time(local(meeting.opened_at).time()))
     if meeting.closed_at is not None and at > meeting.closed_at:
-        told = "Sammanträdet avslutades kl. %(clock)s. Paragrafen kan inte ha tagits upp efter det."
+        told = N_("Sammanträdet avslutades kl. %(clock)s. Paragrafen kan inte ha tagits upp efter det.")
         raise RuleBroken(told, field="clock", clock=print_time(local(meeting.closed_at).time()))
     rows = queries.item_rows(session, row.minutes)
     place = next((number for number, one in enumerate(rows) if one.id == row.id), None)
@@ -49,11 +49,11 @@ def _must_be_in_order(session: Session, row: MinuteItem, at: datetime) -> None:
         raise NotThere("Paragrafen finns inte i protokollet.")
     for before in reversed(rows[:place]):
         if before.begun_at is not None and before.begun_at > at:
-            told = "Paragrafen före togs upp kl. %(clock)s. Flytta paragrafen om den togs upp tidigare."
+            told = N_("Paragrafen före togs upp kl. %(clock)s. Flytta paragrafen om den togs upp tidigare.")
             raise RuleBroken(told, field="clock", clock=print_time(local(before.begun_at).time()))
     for after in rows[place + 1 :]:
         if after.begun_at is not None and after.begun_at < at:
-            told = "Paragrafen efter togs upp kl. %(clock)s. Flytta paragrafen om den togs upp senare."
+            told = N_("Paragrafen efter togs upp kl. %(clock)s. Flytta paragrafen om den togs upp senare.")
             raise RuleBroken(told, field="clock", clock=print_time(local(after.begun_at).time()))
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from paragraf.meetings import operations
 from paragraf.meetings.models import ItemKind, Meeting
+from paragraf.minutes.operations import open_minutes
 from paragraf.register.models import MatterKind
 from paragraf.register.operations import open_matter
 from tests.meetings.conftest import END, START
@@ -225,3 +226,41 @@ def test_the_background_of_an_item_is_formatted_as_at_the_desk(
     expect(page.locator(".paper strong").get_by_text("Förslag", exact=True)).to_be_visible()
     expect(page.locator(".paper ol > li")).to_have_text("Höj ramen")
     axe(page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.usefixtures("during")
+def test_attendance_by_paragraph_is_taken_with_the_keyboard(
+    sign_in: Callable[[Page], str],
+    open_page: Callable[..., Page],
+    world: World,
+    meeting: Meeting,
+    viewport: dict[str, int],
+) -> None:
+    """Time, Enter, arrow down; a § alone; what the clock leaves open; jäv. No mouse but for opening the fold."""
+    with world.database.writing() as session:
+        open_minutes(session, session.get_one(Meeting, meeting.id), now=DURING, actor="Sonja Ekvall")
+    page = open_page(viewport)
+    page.goto(f"{sign_in(page)}{meeting.id}/narvaro")
+    for who in ("Olle Brand", "Vera Lind", "Maj Torn", "Nils Ask"):
+        page.get_by_label(f"När kom {who}?").fill("0900")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label(f"När gick {who}?")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("När gick Maj Torn?")).to_be_focused()
+    page.get_by_label("När gick Nils Ask?").fill("0910")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Det här går inte att se av klockan")).to_be_visible()
+    axe(page)
+    page.get_by_label("Till och med vilken paragraf deltog Nils Ask").select_option(label="§ 626")
+    page.get_by_role("button", name="Spara Nils Ask").press("Enter")
+    expect(page.get_by_text("Det här går inte att se av klockan")).to_have_count(0)
+    expect(page.get_by_role("columnheader", name="§§ 627–628")).to_be_visible()
+    page.get_by_text("Anteckna jäv").first.click()
+    page.get_by_label("Paragraf", exact=True).select_option(index=1)
+    page.get_by_label("Vem?", exact=True).last.select_option(label="Maj Torn")
+    page.get_by_role("button", name="Anteckna jäv").press("Enter")
+    expect(page.get_by_role("cell", name="jäv")).to_be_visible()
+    expect(page.get_by_role("cell", name="2 av 4 nej")).to_be_visible()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

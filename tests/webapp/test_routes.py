@@ -80,6 +80,7 @@ TABLES = {
     "mandate_id": "mandate",
     "board_id": "notice_board",
     "role_id": "role",
+    "phrase_id": "standard_phrase",
     ("form_writing", "version_id"): "form_version",
     "standing_id": "standing_item",
     "point_id": "delegation_point",

@@ -14,7 +14,7 @@ from paragraf.core.printing import print_time
 from paragraf.meetings import attendance, queries, rules
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import queries as minutes_queries
-from paragraf.minutes.doubts import Doubt, doubts
+from paragraf.minutes.doubts import OpenBound, doubts
 from paragraf.minutes.first_page import FirstPage
 from paragraf.minutes.matrix import Matrix, matrix
 from paragraf.minutes.models import MinuteItem
@@ -33,7 +33,7 @@ class Items:
     participations: dict[int, Participation]
     matrix: Matrix
     page: FirstPage
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[OpenBound, ...]
 
     @property
     def numbers(self) -> dict[int, int]:

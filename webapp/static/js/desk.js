@@ -62,7 +62,7 @@ async function room() {
     place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
     const summary = place.querySelector("summary");
     if (!summary) return;
-    summary.dataset.key = "o";
+    summary.dataset.key = "j";
     summary.dataset.says = summary.textContent;
   } catch {
     /* Without a network the link stays. */

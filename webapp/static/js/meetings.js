@@ -47,6 +47,8 @@ for (const select of document.querySelectorAll(".attend select[name=item_id]")) 
   });
 }
 
-// Back at the row that was touched, ready for the next one.
-const touched = location.hash.startsWith("#person-") && document.getElementById(location.hash.slice(1));
-if (touched) touched.querySelector("input.clock")?.focus({ preventScroll: true });
+// Back at the row that was touched, ready for the next one: once the browser has gone there itself and let go of focus.
+addEventListener("load", () => {
+  const touched = location.hash.startsWith("#person-") && document.getElementById(location.hash.slice(1));
+  if (touched) setTimeout(() => touched.querySelector("input.clock")?.focus({ preventScroll: true }), 0);
+});
