@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -281,6 +282,13 @@ def attending(row: Presence) -> Attending:
         during=Interval(row.from_at, row.until_at),
         mandate_id=row.mandate_id,
         seat=row.mandate_id if own_seat else row.serves_for_id,
+    )
+
+
+def time_held(meeting: Meeting, rows: Sequence[Presence]) -> Interval:
+    """The time that the meeting took, as far as it is known (``rules.held_during``). ``rows``: its presences."""
+    return rules.held_during(
+        planned(meeting), [attending(row) for row in rows], opened_at=meeting.opened_at, closed_at=meeting.closed_at
     )
 
 

@@ -34,9 +34,7 @@ def fix_numbers(session: Session, minutes: Minutes, *, overtaking: str = "", now
     note_overtaking(minutes, overtaking)
     minutes.fixed_at = now
     session.flush()
-    taken = [one.row.allocation.number for one in items if one.row.allocation]
-    ends = {"first": taken[0], "last": taken[-1]} if taken else {}
-    record(session, minutes, "fix_numbers", now, actor, **ends, **_why(minutes))
+    record(session, minutes, "fix_numbers", now, actor, **_ends(session, minutes, items), **_why(minutes))
     return minutes
 
 
@@ -116,6 +114,13 @@ def note_overtaking(minutes: Minutes, overtaking: str) -> None:
     """Keep the reason, where one was needed and given."""
     if overtaking.strip() and minutes.overtaking_reason is None:
         minutes.overtaking_reason = " ".join(overtaking.split())
+
+
+def _ends(session: Session, minutes: Minutes, items: Sequence[Item]) -> dict[str, str]:
+    """The first and the last number, void ones with them, as the log tells them."""
+    taken = [(one.number, one.label) for one in items]
+    taken += [(one.number, one.label) for one in numbering.void_numbers(session, minutes)]
+    return {"first": min(taken)[1], "last": max(taken)[1]}
 
 
 def _why(minutes: Minutes) -> dict[str, str]:

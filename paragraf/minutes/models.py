@@ -93,6 +93,8 @@ class MinuteItem(OfAssociation, Base):
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: When the meeting took the § up, if it was noted; who took part in it is computed from this (KL 5:66).
     begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Who led the meeting in the § where it follows neither from who was there nor from whom the minutes name.
+    led_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: The § was verified at once, apart from the others.
     immediate_id: Mapped[int | None] = mapped_column(ForeignKey("immediate_verification.id"), index=True)
     #: Which freezing of its decisions holds; 0 before the first one. Raised when reopened minutes are fixed again.
@@ -102,6 +104,7 @@ class MinuteItem(OfAssociation, Base):
     matter: Mapped[Matter | None] = relationship()
     allocation: Mapped[NumberAllocation | None] = relationship()
     immediate: Mapped[ImmediateVerification | None] = relationship()
+    led_by: Mapped[Person | None] = relationship()
     recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.id")
     basis: Mapped[ItemBasis | None] = relationship(back_populates="minute_item")
     attachments: Mapped[list[MinuteItemAttachment]] = relationship(order_by="MinuteItemAttachment.position")

@@ -75,7 +75,7 @@ def verify_immediate(
     at_once.verified_at = now
     session.flush()
     mine = [one for one in queries.items(session, minutes) if one.row.immediate_id == at_once.id]
-    record(session, minutes, "verify_immediately", now, actor, numbers=[one.label for one in mine])
+    record(session, minutes, "verify_immediately", now, actor, numbers=", ".join(one.label for one in mine))
     notice = None
     if _is_board(minutes):
         notice = notices.announce(session, minutes, immediate=at_once, now=now, actor=actor)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.number_series import make_void
 from paragraf.meetings.rules import moved
-from paragraf.minutes import numbering, queries
+from paragraf.minutes import numbering, queries, rules
 from paragraf.minutes.acts import lock, record, require_draft, require_writable
 from paragraf.minutes.models import MinuteItem, Minutes
 
@@ -29,15 +29,17 @@ def remove_item(session: Session, row: MinuteItem, *, reason: str = "", now: dat
     require_writable(row)
     if row.removed_at is not None:
         raise NotThere("Paragrafen finns inte i protokollet.")
-    details: dict[str, object] = {}
     if row.allocation is not None:
         make_void(row.allocation, reason, now=now)
-        details = {"number": row.allocation.number, "reason": row.allocation.void_reason}
     row.removed_at = now
     session.flush()
     _renumber(queries.item_rows(session, row.minutes))
     session.flush()
-    record(session, row.minutes, "remove_item", now, actor, item_id=row.id, **details)
+    if row.allocation is None:
+        record(session, row.minutes, "remove_item", now, actor, item_id=row.id)
+    else:
+        told = rules.label(row.allocation.number, row.allocation.series.period)
+        record(session, row.minutes, "void_item", now, actor, item_id=row.id, number=told, reason=reason.strip())
 
 
 def move_item(session: Session, row: MinuteItem, *, place: int, now: datetime, actor: str) -> None:

@@ -99,7 +99,7 @@ FILLED = {
     "attendance by §": (
         "SELECT id FROM presence WHERE from_item_id IS NOT NULL OR until_item_id IS NOT NULL OR by_distance"
     ),
-    "§§ with times": "SELECT id FROM minute_item WHERE begun_at IS NOT NULL",
+    "§§ with times": "SELECT id FROM minute_item WHERE begun_at IS NOT NULL OR led_by_id IS NOT NULL",
     "numbers taken ahead of an earlier meeting's": "SELECT id FROM minutes WHERE overtaking_reason IS NOT NULL",
     "minutes written elsewhere": "SELECT id FROM minutes WHERE imported_at IS NOT NULL",
     "decisions frozen anew": "SELECT id FROM decision WHERE edition > 1",
@@ -280,6 +280,7 @@ def widen_minutes() -> None:
         "minute_item",
         [
             sa.Column("begun_at", UtcDateTime(), nullable=True),
+            sa.Column("led_by_id", sa.Integer(), nullable=True),
             sa.Column("immediate_id", sa.Integer(), nullable=True),
             sa.Column("edition", sa.Integer(), nullable=False),
         ],
@@ -288,6 +289,7 @@ def widen_minutes() -> None:
             "WHERE minutes.id = minute_item.minutes_id)"
         },
     )
+    add_reference("minute_item", "led_by_id", "person")
     add_reference("minute_item", "immediate_id", "immediate_verification")
     op.create_index(op.f("ix_minute_item_immediate_id"), "minute_item", ["immediate_id"], unique=False)
     add_columns("minute_item_text", [sa.Column("proceedings", Json(), nullable=False)], {"proceedings": "'{}'"})
@@ -302,7 +304,11 @@ def narrow_minutes() -> None:
     drop_columns("decision", ["edition"])
     drop_columns("minute_item_text", ["proceedings"])
     op.drop_index(op.f("ix_minute_item_immediate_id"), "minute_item")
-    drop_columns("minute_item", ["begun_at", "immediate_id", "edition"], ["fk_minute_item_immediate_id"])
+    drop_columns(
+        "minute_item",
+        ["begun_at", "led_by_id", "immediate_id", "edition"],
+        ["fk_minute_item_led_by_id", "fk_minute_item_immediate_id"],
+    )
     drop_columns("minutes", ["imported_at", "overtaking_reason"], ["ck_minutes_imported_is_verified"])
 
 
