@@ -9,6 +9,8 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Te
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from forms.meetings import CLOCK, ClockField
+
 
 class AttachForm(FlaskForm):  # type: ignore[misc]
     """A file for a §."""
@@ -63,3 +65,19 @@ class PhraseForm(FlaskForm):  # type: ignore[misc]
         render_kw={"rows": 4},
         validators=[InputRequired()],
     )
+
+
+class RoomForm(FlaskForm):  # type: ignore[misc]
+    """When something happens in the room. Empty: now."""
+
+    clock = ClockField(_l("Kl."), render_kw=CLOCK)
+
+
+#: Why somebody is disqualified, by its word in the rows.
+GROUNDS = {
+    "own_interest": _l("Saken rör personen själv eller en närstående"),
+    "representative": _l("Företräder den som saken rör"),
+    "agent": _l("Har varit ombud i saken"),
+    "supervision": _l("Tillsyn över den egna verksamheten"),
+    "other": _l("Annan omständighet"),
+}

@@ -22,7 +22,6 @@ from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
 from paragraf.core.log import LogHead
 from paragraf.core.number_series import NumberAllocation
-from paragraf.meetings.attachments import attachments
 from paragraf.meetings.attachments import next_number as next_number_of_attachment
 from paragraf.meetings.models import AgendaItem, ItemKind, MeetingAttachment
 from paragraf.minutes import checks, numbering, queries, rules, text_checks
@@ -130,9 +129,18 @@ def _hinders(has_heading: bool, clauses: str, for_decision: bool, has_applicatio
     return sum(one.hinders for one in checks.item_findings(facts, None if no_next else _SOME_DAY))
 
 
+def new_on_agenda(session: Session, minutes: Minutes) -> list[AgendaItem]:
+    """Agenda items that have no §: the agenda is read only when there may be some."""
+    asked = {"meeting_id": minutes.meeting_id, "minutes_id": minutes.id}
+    if session.scalar(_WITHOUT_ITEM, asked) is None:
+        return []
+    return queries.new_on_agenda(session, minutes)
+
+
 def findings(session: Session, minutes: Minutes, one: Item) -> tuple[Finding, ...]:
     """What one § lacks by itself. Who took part in it is checked with the whole of the minutes."""
-    numbers = {each.number for each in attachments(session, minutes.meeting) if each.number}
+    there = session.scalars(_ATTACHMENT_NUMBERS, {"meeting_id": minutes.meeting_id})
+    numbers = {number for number in there if number is not None}
     late = [
         Finding(problem, Place.ITEM, item_id=one.row.id, clause=place)
         for place, clause in enumerate(one.words.clauses)
@@ -250,6 +258,21 @@ _ATTACHMENTS = (
     .where(MinuteItemAttachment.minute_item_id == bindparam("item_id"))
     .options(joinedload(MinuteItemAttachment.attachment).joinedload(MeetingAttachment.document))
     .order_by(MinuteItemAttachment.position)
+)
+_ATTACHMENT_NUMBERS = select(MeetingAttachment.number).where(
+    MeetingAttachment.meeting_id == bindparam("meeting_id"),
+    MeetingAttachment.number.is_not(None),
+    MeetingAttachment.removed_at.is_(None),
+)
+_WITHOUT_ITEM = (
+    select(AgendaItem.id)
+    .where(
+        AgendaItem.meeting_id == bindparam("meeting_id"),
+        ~select(MinuteItem.id)
+        .where(MinuteItem.minutes_id == bindparam("minutes_id"), MinuteItem.agenda_item_id == AgendaItem.id)
+        .exists(),
+    )
+    .limit(1)
 )
 _STAMP = select(
     select(LogHead.sequence).where(LogHead.association_id == bindparam("association_id")).scalar_subquery(),

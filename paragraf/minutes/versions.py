@@ -126,8 +126,10 @@ def restore_item(session: Session, row: MinuteItem, *, now: datetime, actor: str
         return
     if row.allocation_id is not None:
         raise RuleBroken("Paragrafens nummer är taget och ogiltigt. Skriv en ny paragraf och hämta texten därifrån.")
-    place = row.position
-    row.removed_at, row.position = None, len(queries.item_rows(session, row.minutes)) + 1
+    there = queries.item_rows(session, row.minutes)
+    # Those that have their numbers stay first.
+    place = max(row.position, sum(one.allocation_id is not None for one in there) + 1)
+    row.removed_at, row.position = None, len(there) + 1
     session.flush()
     operations.move_item(session, row, place=place, now=now, actor=actor)
     record(session, row.minutes, "restore_item", now, actor, item_id=row.id)

@@ -8,6 +8,7 @@ from webapp.minutes import (  # noqa: F401 - they hang on the blueprint
     finishing,
     proceedings_form,
     reading,
+    room,
     saving,
     sending,
     versions,

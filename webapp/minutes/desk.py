@@ -120,7 +120,8 @@ def desk_at(minutes: Minutes, item_id: int | None) -> Desk | None:
 def item_paper(minutes: Minutes, item: Item, label: str) -> ItemFields:
     """The § as it prints, under the number that the list shows."""
     number = f"§ {label}" if item.is_fixed else f"§ {label} {document.PROVISIONAL}"
-    return replace(document.item_fields(minutes, item), number=number)
+    decided = queries.decisions(g.session, minutes).get(item.row.id) if item.is_frozen else None
+    return replace(document.item_fields(minutes, item, decided), number=number)
 
 
 def desk_page(
@@ -136,7 +137,7 @@ def desk_page(
     ``typed``: words that could not be saved, and the version they would change, to be shown again.
     """
     found = desk_at(minutes, item_id)
-    new_on_agenda = queries.new_on_agenda(g.session, minutes)
+    new_on_agenda = lines.new_on_agenda(g.session, minutes)
     if found is None:
         removed = lines.lines(g.session, minutes).removed
         return render_template("minutes/empty.html", minutes=minutes, new_on_agenda=new_on_agenda, removed=removed)
@@ -157,13 +158,21 @@ def desk_page(
         theirs=item.words if aside else None,
         set_aside=queries.set_aside(g.session, item.row),
         new_on_agenda=new_on_agenda,
-        names=[person.name for person in people.persons(g.session, g.association.id)],
+        names=_names(minutes),
         choices={},
-        bodies=[body.name for body in people.bodies(g.session, g.association.id)],
-        parties=[one.name for one in people.member_principals(g.session, g.association.id, local_date(g.now))],
         **proceedings_form.drawn(minutes, item.row, words.proceedings),
         phrases=phrases(g.session, g.association.id),
     )
+
+
+def _names(minutes: Minutes) -> dict[str, list[str]]:
+    """What the fields suggest, by the id of its list on the page."""
+    association_id, day = g.association.id, local_date(minutes.meeting.starts_at)
+    return {
+        "personer": [person.name for person in people.persons(g.session, association_id)],
+        "organ": [body.name for body in people.bodies(g.session, association_id)],
+        "parter": [member.name for member in people.member_principals(g.session, association_id, day)],
+    }
 
 
 def _form(found: Desk, words: ItemWords, version: int) -> ItemForm:

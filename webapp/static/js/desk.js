@@ -10,6 +10,7 @@ import { saving } from "./desk/saving.js";
 document.documentElement.classList.add("with-script");
 fold();
 searchItems();
+room();
 const form = document.querySelector("form[data-autosave]");
 if (form) write(form);
 else keys(null, null);
@@ -49,4 +50,21 @@ function searchItems() {
     const found = lines.find((line) => !line.hidden);
     if (found) found.querySelector("a").click();
   });
+}
+
+// Who takes part in the § asks about the whole meeting: it comes after the page, so that the page comes at once.
+async function room() {
+  const place = document.getElementById("rummet");
+  if (!place) return;
+  try {
+    const answer = await fetch(place.dataset.from);
+    if (!answer.ok || answer.redirected) return;
+    place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+    const summary = place.querySelector("summary");
+    if (!summary) return;
+    summary.dataset.key = "j";
+    summary.dataset.says = summary.textContent;
+  } catch {
+    /* Without a network the link stays. */
+  }
 }

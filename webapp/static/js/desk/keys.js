@@ -13,7 +13,7 @@ export function keys(saver, clauses, picker) {
     const box = clauses && clauses.boxOf(from);
     const seen = new Map();
     for (const each of document.querySelectorAll("[data-key]")) {
-      if (each.closest("template, dialog") || each.hidden) continue;
+      if (each.closest("template, dialog, form[hidden]") || each.hidden) continue;
       // Of the buttons that every clause has, those of the clause in which the writer stands.
       if (each.closest("[data-clause]") && each.closest("[data-clause]") !== box) continue;
       if (!seen.has(each.dataset.key)) seen.set(each.dataset.key, each);
@@ -35,7 +35,9 @@ export function keys(saver, clauses, picker) {
     sign.textContent = key.toUpperCase();
     button.type = "button";
     button.className = "command";
-    button.append(sign, " ", target.dataset.says);
+    const says = document.createElement("span");
+    says.textContent = target.dataset.says;
+    button.append(sign, " ", says);
     button.addEventListener("click", () => choose(target));
     item.append(button);
     return item;
@@ -51,6 +53,9 @@ export function keys(saver, clauses, picker) {
       const folded = target.closest("details");
       if (folded) folded.open = true;
       target.focus();
+    } else if (target.matches("summary")) {
+      target.parentElement.open = true;
+      (target.parentElement.querySelector("select, input:not([type=hidden])") || target).focus();
     } else if (target.id === "visa-fraser") picker.open(from);
     else if (target.matches("a")) go(target);
     else target.click();

@@ -115,7 +115,10 @@ export function saving(form, clauses, buffer) {
   // Every button that changes the § names the version that it changes.
   function setBase(version) {
     base.value = version;
-    for (const field of document.querySelectorAll(".desk-order input[name=base_version]")) field.value = version;
+    for (const field of document.querySelectorAll(".desk-order input[name=base_version]")) {
+      field.value = version;
+      field.form.hidden = version < 2;
+    }
   }
 
   // What the server sends is escaped by its templates, like the page itself; scripts in it would not run.
