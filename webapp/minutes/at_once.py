@@ -104,7 +104,7 @@ def remind_at_once(meeting_id: int, immediate_id: int) -> Response:
 
 @blueprint.post("/omedelbar-justering/<int:immediate_id>/ta-tillbaka")
 @access.office
-def take_back(meeting_id: int, immediate_id: int) -> Response:
+def take_back_at_once(meeting_id: int, immediate_id: int) -> Response:
     """Open the text of the §§ again."""
     found, form = _at(meeting_id, immediate_id), ReasonForm()
     if not form.validate():
