@@ -11,13 +11,14 @@ from paragraf.minutes.proceedings import Choice, MotionKind
 from paragraf.minutes.rules import ItemWords
 from tests.parts.browser import DESK, PHONE, axe
 from tests.parts.world import World
-from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, open_item
+from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, is_open
 
 pytestmark = pytest.mark.browser
 
 
 def open_panel(page: Page, address: str) -> None:
-    open_item(page, address, "Lägesrapport")
+    page.goto(f"{address}?paragraf=3")
+    is_open(page, "Lägesrapport")
     expect(page.locator("[data-proceedings]")).to_have_count(1)
     page.get_by_text("Yrkanden, omröstning och reservationer").first.click()
 

@@ -136,6 +136,8 @@
 
   function listen() {
     const box = panel();
+    // Empty rows for those who have no script: here they would only share their names with rows that are added.
+    for (const each of box.querySelectorAll(":scope > .without-script")) each.remove();
     box.addEventListener("click", (event) => {
       const button = event.target.closest("button[type=button]");
       if (!button) return;
