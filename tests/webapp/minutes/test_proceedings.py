@@ -128,3 +128,18 @@ def test_a_script_that_is_typed_stays_text(world: World, meeting: Meeting, clien
     page = client.get(address(world, meeting, 2, "").replace("paragraf/", "?paragraf=")).text
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_desk_says_at_once_that_the_votes_do_not_add_up(
+    world: World, meeting: Meeting, client: FlaskClient
+) -> None:
+    ballots = {str(one.id): "yes" for one in (world.north.chair, world.north.vice_chair)}
+    sent = {
+        "base_version": 1,
+        "heading": "Lägesrapport",
+        "background": "",
+        "clauses": [],
+        "proceedings": {"propositions": "Bifall mot avslag.", "votes": [{"method": "roll_call", "ballots": ballots}]},
+    }
+    answer = client.post(address(world, meeting, 2), json=sent, headers={"Accept": "application/json"})
+    assert "Rösterna är 2 men 4 deltar i beslutet: 2 saknas. Maj Torn, Nils Ask" in answer.get_json()["findings"]
