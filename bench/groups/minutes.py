@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bench import demo, postgres
 from bench.harness import Comparison, benchmark
 from bench.minutes import desk as desks
+from bench.minutes import ledger
 
 
 @benchmark
@@ -34,3 +35,15 @@ def desk_save_sqlite() -> Iterator[Comparison]:
 def desk_save_postgresql() -> Iterator[Comparison]:
     """The same on PostgreSQL."""
     yield from desks.saves(demo.environ_at(postgres.database()), postgres.database())
+
+
+@benchmark
+def number_ledger_sqlite() -> Iterator[Comparison]:
+    """A number taken from the ledger on SQLite, committed, against a bare UPDATE … RETURNING."""
+    yield from ledger.allocations(f"sqlite:///{demo.folder() / 'ledger.sqlite3'}")
+
+
+@benchmark
+def number_ledger_postgresql() -> Iterator[Comparison]:
+    """The same on PostgreSQL."""
+    yield from ledger.allocations(postgres.database())

@@ -48,9 +48,9 @@ def verify_at_once(
     items = queries.items(session, minutes)
     chosen = _chosen(items, rows)
     must_be_ready(session, minutes, items, now, overtaking=overtaking, only={one.row.id for one in chosen})
+    note_overtaking(session, minutes, overtaking)
     take_numbers(session, minutes, items[: items.index(chosen[-1]) + 1], now, actor)
     freeze(session, minutes, chosen)
-    note_overtaking(minutes, overtaking)
     at_once = ImmediateVerification(
         association_id=minutes.association_id,
         minutes=minutes,

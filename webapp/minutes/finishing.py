@@ -53,7 +53,6 @@ def page(minutes: Minutes, *, fix_form: FixForm | None = None, void: VoidForm | 
         void_form=_void_form(items, void or VoidForm(formdata=None)),
         at_once=at_once.shown(minutes, items),
         at_once_form=at_once.form_of(items, AtOnceForm(formdata=None, prefix="")),
-        take_back_form=ReasonForm(formdata=None),
         words=words,
         foretold=outcomes.foretold(g.session, minutes, items, g.now),
     )

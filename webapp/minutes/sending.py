@@ -40,7 +40,6 @@ def page(minutes: Minutes, form: SendForm | None = None, withdraw: WithdrawForm 
         progress=signatures.progress(g.session, found, now=g.now) if found else None,
         words=words,
         at_once=at_once.shown(minutes, queries.items(g.session, minutes)),
-        take_back_form=ReasonForm(formdata=None),
         why_not_reopen=reopening.why_not_reopen(g.session, minutes, g.now),
         reopen_form=ReasonForm(formdata=None),
         may_send=found is None or again,
