@@ -71,6 +71,8 @@ class Input:
     #: Id of a datalist on the page.
     suggestions: str = ""
     choices: tuple[tuple[str, LazyString], ...] = ()
+    #: Shown only where the field of this name is filled in.
+    needs: str = ""
     #: Name of the page's list of choices, where rows make it: see ``webapp.minutes.item_forms.choices``.
     source: str = ""
 
@@ -105,17 +107,24 @@ INPUTS: tuple[Input, ...] = (
     Input("task", _l("Vad är uppdraget?"), ("commission",), Kind.TEXT),
     Input("due_on", _l("Redovisas senast"), ("commission",), help=_l("Till exempel 2026-10-01 eller 1 oktober 2026.")),
     Input("next_meeting", _l("Redovisas vid nästa sammanträde"), ("commission",), Kind.CHECK),
-    Input("body", _l("Är det en plats i ett organ? Vilket?"), ("appoint",), suggestions="organ"),
-    Input("capacity", _l("Som vad?"), ("appoint",), Kind.CHOICE, choices=CAPACITIES),
+    Input(
+        "body",
+        _l("Är det en plats i ett organ? Vilket?"),
+        ("appoint",),
+        help=_l("Lämna tomt för justerare och andra uppdrag utan plats."),
+        suggestions="organ",
+    ),
+    Input("capacity", _l("Som vad?"), ("appoint",), Kind.CHOICE, choices=CAPACITIES, needs="body"),
     Input(
         "party",
         _l("För vilken part?"),
         ("appoint",),
         help=_l("Tomt: samma part som den som lämnar platsen."),
         suggestions="parter",
+        needs="body",
     ),
-    Input("replaces", _l("Vem lämnar platsen?"), ("appoint",), suggestions="personer"),
-    Input("turn", _l("Ersättarens tur att tjänstgöra"), ("appoint",), help=_l("Tomt: efter de andra.")),
+    Input("replaces", _l("Vem lämnar platsen?"), ("appoint",), suggestions="personer", needs="body"),
+    Input("turn", _l("Ersättarens tur att tjänstgöra"), ("appoint",), help=_l("Tomt: efter de andra."), needs="body"),
     Input("paragraph", _l("Vilken paragraf rättas?"), ("correct",), help=_l("Till exempel § 612.")),
     Input("wrong", _l("Vad står det?"), ("correct",), Kind.TEXT),
     Input("right", _l("Vad ska det stå?"), ("correct",), Kind.TEXT),

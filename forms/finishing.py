@@ -28,7 +28,7 @@ class AtOnceForm(FixForm):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        validators=[InputRequired(_l("Välj minst en paragraf."))],
+        # Not InputRequired: the browser would ask for every box to be ticked.
     )
 
 

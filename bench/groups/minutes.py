@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bench import demo, postgres
 from bench.harness import Comparison, benchmark
 from bench.minutes import desk as desks
-from bench.minutes import searching
+from bench.minutes import ledger, searching
 
 
 @benchmark
@@ -48,3 +48,15 @@ def search_100k() -> Iterator[Comparison]:
 def search_1m() -> Iterator[Comparison]:
     """p95 of a search among a million §§ on PostgreSQL, against the bare index query."""
     yield from searching.compare(postgres.database(), 1_000_000)
+
+
+@benchmark
+def number_ledger_sqlite() -> Iterator[Comparison]:
+    """A number taken from the ledger on SQLite, committed, against a bare UPDATE … RETURNING."""
+    yield from ledger.allocations(f"sqlite:///{demo.folder() / 'ledger.sqlite3'}")
+
+
+@benchmark
+def number_ledger_postgresql() -> Iterator[Comparison]:
+    """The same on PostgreSQL."""
+    yield from ledger.allocations(postgres.database())

@@ -164,15 +164,17 @@ def _of_attendance(item: ItemFacts, problem: RuleBroken, *, hinders: bool = True
 def _meeting_findings(minutes: MinutesToFix) -> Iterator[Finding]:
     if not minutes.begun:
         # A meeting may be held before its hour, and the clock cannot know: so a warning and not a hindrance.
-        told = "Sammanträdet är kallat till %(day)s. Är det redan hållet? Numren kan inte ändras när de är fastställda."
+        told = N_(
+            "Sammanträdet är kallat till %(day)s. Är det redan hållet? Numren kan inte ändras när de är fastställda."
+        )
         called_to = local_date(minutes.planned.from_at)
         yield Finding(RuleBroken(told, day=called_to), Place.MEETING, hinders=False)
     if minutes.held_by is not None:
         body, day = minutes.held_by
-        told = "%(body)s den %(day)s har börjat ta nummer och kommer först. Fastställ numren i det protokollet."
+        told = N_("%(body)s den %(day)s har börjat ta nummer och kommer först. Fastställ numren i det protokollet.")
         yield Finding(RuleBroken(told, body=body, day=day), Place.EARLIER)
     for body, day in minutes.earlier_open:
-        told = "Numren är inte fastställda för %(body)s den %(day)s. Det protokollet kommer först i nummerserien."
+        told = N_("Numren är inte fastställda för %(body)s den %(day)s. Det protokollet kommer först i nummerserien.")
         yield Finding(RuleBroken(told, body=body, day=day), Place.OVERTAKING)
     if not minutes.items and not minutes.has_void_numbers:
         yield Finding(RuleBroken("Protokollet har inga paragrafer. Skriv minst en."), Place.MEETING)

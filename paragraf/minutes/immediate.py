@@ -158,7 +158,7 @@ def _chosen(items: Sequence[Item], rows: Sequence[MinuteItem]) -> list[Item]:
 
 def _took_part(
     session: Session, minutes: Minutes, items: Sequence[Item], chosen: Sequence[Item]
-) -> dict[str, list[int]]:
+) -> dict[str, list[list[int]]]:
     """Who decided each § by its id, as the document says it."""
     found = participations(session, minutes, [one.row for one in items])
     return {str(one.row.id): took_part(found[one.row.id]) for one in chosen}

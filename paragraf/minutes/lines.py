@@ -24,7 +24,7 @@ from paragraf.core.log import LogHead
 from paragraf.core.number_series import NumberAllocation
 from paragraf.meetings.attachments import next_number as next_number_of_attachment
 from paragraf.meetings.models import AgendaItem, ItemKind, MeetingAttachment
-from paragraf.minutes import checks, numbering, queries, rules, text_checks
+from paragraf.minutes import around, checks, numbering, queries, rules, text_checks
 from paragraf.minutes.clauses import from_json
 from paragraf.minutes.models import MinuteItem, MinuteItemAttachment, MinuteItemText, Minutes
 from paragraf.minutes.queries import Item, LabelledAttachment
@@ -151,6 +151,7 @@ def findings(session: Session, minutes: Minutes, one: Item) -> tuple[Finding, ..
         *checks.item_findings(one.facts, queries.next_meeting_day(session, minutes.meeting)),
         *(Finding(problem, Place.ITEM, hinders, one.row.id) for problem, hinders in missing),
         *late,
+        *around.findings(session, minutes, one),
     )
 
 

@@ -98,7 +98,8 @@ def _lines(first: str, text: str) -> Iterator[str]:
 
 def _motion(one: Motion, names: Names) -> str:
     by = series(_name(person_id, names) for person_id in one.by) if one.by else GAP
-    return f"{by} yrkar {_wish(one)}."
+    wish = _wish(one)
+    return f"{by} yrkar {wish}" if wish.endswith(GAP) else f"{by} yrkar {wish}."
 
 
 def _wish(one: Motion) -> str:

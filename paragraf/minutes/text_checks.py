@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from paragraf.core.errors import RuleBroken
+from paragraf.core.errors import N_, RuleBroken
 from paragraf.core.money import parse_amount, print_amount
 from paragraf.core.written_dates import parse_day
 from paragraf.minutes import demands
@@ -37,7 +37,9 @@ def attachment_problems(item: ItemFacts, known: Collection[int]) -> Iterator[tup
     """
     for one in item.attachments:
         if one.is_removed:
-            told = "Bilagan ”%(title)s” har tagits bort från sammanträdet. Ta bort den här också, eller lägg in den."
+            told = N_(
+                "Bilagan ”%(title)s” har tagits bort från sammanträdet. Ta bort den här också, eller lägg in den."
+            )
             yield RuleBroken(told, title=one.title, field="attachments"), True
     text = _whole_text(item)
     there = {*known, *(one.number for one in item.attachments)}
@@ -47,7 +49,7 @@ def attachment_problems(item: ItemFacts, known: Collection[int]) -> Iterator[tup
             False,
         )
     if not item.attachments and _UNNUMBERED.search(text):
-        told = "Texten hänvisar till en bilaga, men paragrafen har ingen."
+        told = N_("Texten hänvisar till en bilaga, men paragrafen har ingen.")
         yield RuleBroken(told, field="attachments"), False
 
 
@@ -74,7 +76,7 @@ def day_problem(clause: Clause, meeting_day: date) -> RuleBroken | None:
         return None  # told by what the verb demands
     if due_on >= meeting_day:
         return None
-    told = "Uppdraget ska redovisas %(day)s, men det är före sammanträdet."
+    told = N_("Uppdraget ska redovisas %(day)s, men det är före sammanträdet.")
     return RuleBroken(told, field="due_on", day=due_on)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
 from paragraf.minutes.clauses import Clause, YearAmount, bare, from_json, names_somebody, read_proposal, to_json
-from paragraf.minutes.demands import clause_problems, facts, granted, readable
+from paragraf.minutes.demands import clause_problems, corrected, facts, granted, readable
 from paragraf.minutes.models import Verb
 from paragraf.minutes.wording import compose, punctuated, series
 from tests.minutes.acting import GRANT
@@ -35,6 +36,10 @@ CLAUSES = st.builds(
     next_meeting=st.booleans(),
     reason=WORDS,
     until=WORDS,
+    **dict.fromkeys(
+        ("recipient", "prepare", "body", "capacity", "party", "turn", "replaces", "from_on", "to_on"), WORDS
+    ),
+    **dict.fromkeys(("answer_by", "point", "paragraph", "wrong", "right", "meeting_day"), WORDS),
 )
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=10),
@@ -280,3 +285,145 @@ def test_an_empty_proposal_gives_no_clause(proposal: str) -> None:
 
 def test_a_line_without_att_is_kept_as_free_text() -> None:
     assert read_proposal("Budgeten godkänns.") == (Clause(Verb.OTHER, text="Budgeten godkänns"),)
+
+
+# --- the verbs that say where a matter goes ---
+
+SEAT = Clause(
+    Verb.APPOINT,
+    persons=("Maj Torn",),
+    body="Styrgruppen",
+    capacity="board_member",
+    party="Lindå kommun",
+    replaces="Olle Brand",
+    from_on="2026-05-01",
+    to_on="31 december 2026",
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        (
+            SEAT,
+            "att utse Maj Torn till ledamot i Styrgruppen för Lindå kommun efter Olle Brand från och med den "
+            "1 maj 2026 till och med den 31 december 2026",
+        ),
+        (
+            replace(SEAT, replaces="", from_on="", to_on="", capacity="substitute", turn="2"),
+            "med plats 2 i turordningen",
+        ),
+        (
+            Clause(Verb.ENDORSE, text="ansökan", recipient="styrelsen"),
+            "att tillstyrka ansökan och lämna ärendet vidare",
+        ),
+        (
+            Clause(
+                Verb.STATEMENT, text="yttrande över remissen", recipient="Socialdepartementet", answer_by="2026-05-20"
+            ),
+            "att avge yttrande över remissen till Socialdepartementet senast den 20 maj 2026",
+        ),
+        (
+            Clause(
+                Verb.DELEGATE, text="besluta om inköp", recipient="förbundschefen", point="3.2", from_on="2026-05-01"
+            ),
+            "att delegera till förbundschefen att besluta om inköp (punkt 3.2 i delegationsordningen) från och med den "
+            "1 maj 2026",
+        ),
+        (
+            Clause(Verb.CORRECT, paragraph="612", wrong="40 000 kr", right="400 000 kr"),
+            "att rätta § 612: i stället för ”40 000 kr” ska det stå ”400 000 kr”",
+        ),
+        (
+            Clause(Verb.CANCEL_MEETING, meeting_day="29/10-26", reason="få kan komma"),
+            "att ställa in sammanträdet den 29 oktober 2026 eftersom få kan komma",
+        ),
+        (
+            Clause(Verb.REMIT_BACK, reason="budgeten saknas", recipient="beredningsgruppen", prepare="kostnaden"),
+            "att återremittera ärendet till beredningsgruppen eftersom budgeten saknas. Till dess ska utredas: kostna",
+        ),
+    ],
+)
+def test_the_words_of_where_a_matter_goes_are_composed(clause: Clause, words: str) -> None:
+    assert clause_problems(clause) == []
+    assert words in compose(clause)
+
+
+@pytest.mark.parametrize(
+    ("clause", "fields"),
+    [
+        (Clause(Verb.STATEMENT, text="yttrande"), ["recipient"]),
+        (Clause(Verb.STATEMENT, text="yttrande till regeringen", answer_by="snart"), ["answer_by"]),
+        (Clause(Verb.DELEGATE), ["text", "recipient"]),
+        (Clause(Verb.CORRECT, paragraph="sista"), ["paragraph", "wrong", "right"]),
+        (Clause(Verb.CANCEL_MEETING), ["meeting_day"]),
+        (Clause(Verb.CANCEL_MEETING, meeting_day="i höst"), ["meeting_day"]),
+        (replace(SEAT, capacity=""), ["capacity"]),
+        (replace(SEAT, persons=("Maj Torn", "Nils Ask")), ["replaces"]),
+        (replace(SEAT, turn="först"), ["turn"]),
+        (replace(SEAT, to_on="2026-04-01"), ["to_on"]),
+        (replace(SEAT, persons=()), ["persons"]),
+    ],
+)
+def test_where_a_matter_goes_must_be_said(clause: Clause, fields: list[str]) -> None:
+    assert [problem.field for problem in clause_problems(clause)] == fields
+
+
+def test_days_are_frozen_as_days_and_another_verbs_leftovers_do_no_harm() -> None:
+    assert (facts(SEAT)["from_on"], facts(SEAT)["to_on"]) == ("2026-05-01", "2026-12-31")
+    assert "meeting_day" not in facts(Clause(Verb.NOTE, text="x", meeting_day="i höst"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "year"), [("§ 612", 612, ""), ("12/2027", 12, "2027"), ("§12 / 2027", 12, "2027")]
+)
+def test_a_paragraph_is_pointed_out_by_number_and_year(typed: str, number: int, year: str) -> None:
+    assert corrected(typed) == (number, year)
+    assert corrected("paragraf tolv") is None
+
+
+@pytest.mark.parametrize(
+    ("proposal", "told"),
+    [
+        (
+            "att utse Maj Torn till ersättare i Styrelsen för Region Norrdal",
+            {"body": "Styrelsen", "capacity": "substitute"},
+        ),
+        ("att utse Maj Torn att justera protokollet", {"persons": ("Maj Torn",), "role": "att justera protokollet"}),
+        ("att ställa in sammanträdet den 29 oktober 2026", {"meeting_day": "29 oktober 2026"}),
+        ("att avge yttrande över remissen till Försäkringskassan", {"recipient": "Försäkringskassan"}),
+        ("att delegera till förbundschefen att besluta om inköp", {"recipient": "förbundschefen"}),
+        ("att rätta § 612: i stället för ”4” ska det stå ”5”", {"paragraph": "§ 612", "wrong": "4", "right": "5"}),
+        ("att återremittera ärendet till gruppen, för fortsatt beredning", {"recipient": "gruppen"}),
+    ],
+)
+def test_a_proposal_says_where_the_matter_goes(proposal: str, told: dict[str, object]) -> None:
+    (found,) = read_proposal(proposal)
+    assert {name: getattr(found, name) for name in told} == told
+    # Read and composed again it says the same.
+    assert compose(found).startswith(proposal.split(",")[0].split(":")[0])
+
+
+def test_two_decisions_in_one_clause_are_two() -> None:
+    found = read_proposal(
+        "att godkänna rapporten, samt att utse Maj Torn till ombud och att lägga den till handlingarna"
+    )
+    assert [one.verb for one in found] == [Verb.APPROVE, Verb.APPOINT, Verb.NOTE]
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        "att uppdra till kansliet att utreda frågan samt att redovisa den",
+        "att godkänna att lokalen hyrs ut och att hyran höjs",
+    ],
+)
+def test_a_clause_with_two_tasks_or_two_objects_is_one(proposal: str) -> None:
+    assert len(read_proposal(proposal)) == 1
+
+
+def test_the_and_at_the_end_of_a_line_is_no_part_of_the_clause() -> None:
+    assert [one.text for one in read_proposal("att godkänna rapporten, samt\natt avslå resten.")] == [
+        "godkänna rapporten",
+        "avslå resten",
+    ]

@@ -60,7 +60,7 @@ def verify_at_once(meeting_id: int) -> Page:
     minutes = minutes_at(meeting_id)
     form = form_of(queries.items(g.session, minutes), AtOnceForm())
     back = _back(meeting_id)
-    if not form.validate():
+    if not form.validate() or not form.items.data:
         flash(_("Välj minst en paragraf."), "error")
         return back
     rows = [item_at(meeting_id, item_id) for item_id in form.items.data or []]

@@ -136,6 +136,8 @@
 
   function listen() {
     const box = panel();
+    // Empty rows for those who have no script: here they would only share their names with rows that are added.
+    for (const each of box.querySelectorAll(":scope > .without-script")) each.remove();
     box.addEventListener("click", (event) => {
       const button = event.target.closest("button[type=button]");
       if (!button) return;
@@ -146,8 +148,10 @@
         changed();
       } else if ("takeAway" in button.dataset) takeAway(button.closest("[data-row]"));
       else if ("now" in button.dataset) {
-        const at = new Date(), two = (part) => String(part).padStart(2, "0");
-        button.closest("[data-row]").querySelector("[data-p=announced]").value = `${two(at.getHours())}.${two(at.getMinutes())}`;
+        // Swedish time, wherever the browser's clock thinks that it is.
+        const clock = { timeZone: "Europe/Stockholm", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+        const at = new Date().toLocaleTimeString("sv-SE", clock).replace(":", ".");
+        button.closest("[data-row]").querySelector("[data-p=announced]").value = at;
         changed();
       } else if ("clearBallots" in button.dataset) {
         for (const each of button.closest("[data-row]").querySelectorAll("[data-voter] input")) each.checked = false;

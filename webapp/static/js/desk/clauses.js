@@ -70,7 +70,10 @@ export function clausesOf(form) {
 
   function showFields(box) {
     const verb = box.querySelector("[data-field=verb]").value;
-    for (const part of box.querySelectorAll("[data-verbs]")) part.hidden = !part.dataset.verbs.split(" ").includes(verb);
+    for (const part of box.querySelectorAll("[data-verbs]")) {
+      const needed = part.dataset.needs && box.querySelector(`[data-field=${part.dataset.needs}]`);
+      part.hidden = !part.dataset.verbs.split(" ").includes(verb) || Boolean(needed && !needed.value.trim());
+    }
   }
 
   function number() {
@@ -137,6 +140,10 @@ export function clausesOf(form) {
 
   form.addEventListener("change", (event) => {
     if (event.target.dataset.field === "verb") showFields(boxOf(event.target));
+  });
+  form.addEventListener("input", (event) => {
+    const box = event.target.dataset && boxOf(event.target);
+    if (box && box.querySelector(`[data-needs="${event.target.dataset.field}"]`)) showFields(box);
   });
   form.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]");
