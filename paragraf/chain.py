@@ -17,11 +17,12 @@ from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
 from paragraf.grants import reminding as grants
 from paragraf.grants.reporting.reports import receive_report
-from paragraf.meetings import sources
+from paragraf.meetings import hindering, sources
 from paragraf.meetings.delegated import DELEGATED
 from paragraf.meetings.sources import Source
 from paragraf.meetings.withdrawing import follow_withdrawal
 from paragraf.minutes.earlier import RETURNED
+from paragraf.minutes.numbering import why_not_cancel
 from paragraf.minutes.operations import complete_immediate, complete_round
 from paragraf.questions.definition import Purpose
 from paragraf.signing.models import RoundPurpose
@@ -55,3 +56,5 @@ AGENDA_SOURCES: tuple[Source, ...] = (
 )
 # Rooms above the applications follow a withdrawal.
 withdrawing.followed_by([follow_withdrawal])
+# Nor is a meeting called off that has taken numbers.
+hindering.hindered_by([why_not_cancel])

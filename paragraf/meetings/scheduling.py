@@ -18,6 +18,7 @@ from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
 from paragraf.meetings import queries, standing
 from paragraf.meetings.acts import SUBJECT, lock, record
+from paragraf.meetings.hindering import must_be_free
 from paragraf.meetings.models import Meeting, MeetingMode
 from paragraf.meetings.rules import State
 from paragraf.meetings.sending import tell_cancelled
@@ -119,6 +120,7 @@ def cancel_meeting(
     """
     lock(session, meeting)
     _must_not_have_begun(session, meeting, now)
+    must_be_free(session, meeting)
     if not reason.strip():
         raise RuleBroken("Skriv varför sammanträdet ställs in.", field="reason")
     meeting.cancelled_at, meeting.cancel_reason = now, reason.strip()

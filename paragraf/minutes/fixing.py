@@ -16,6 +16,7 @@ from paragraf.minutes.acts import lock, record, require_draft
 from paragraf.minutes.models import Decision, MinuteItem, Minutes
 from paragraf.minutes.queries import Item
 from paragraf.minutes.rules import Finding, Place
+from paragraf.minutes.withdrawing import must_take_new
 
 LONGEST_REASON = 300
 
@@ -84,6 +85,9 @@ def _matters(only: Collection[int] | None, *, overtaken: bool) -> Callable[[Find
 
 def take_numbers(session: Session, minutes: Minutes, items: Sequence[Item], now: datetime, actor: str) -> None:
     """Give those of the §§ a number that have none, in order."""
+    if all(one.row.allocation_id is not None for one in items):
+        return
+    must_take_new(session, minutes)
     series = numbering.series_of(session, minutes.meeting)
     for one in items:
         if one.row.allocation_id is None:

@@ -15,6 +15,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from paragraf.core.dates import local_date
+from paragraf.core.errors import RuleBroken
 from paragraf.core.number_series import NumberAllocation, NumberSeries, find_series, next_number
 from paragraf.meetings.models import Meeting
 from paragraf.minutes.models import MinuteItem, Minutes
@@ -169,6 +170,18 @@ def has_numbers(session: Session, minutes: Minutes) -> bool:
     """Whether some § of the minutes has taken its number, if it was withdrawn since or not."""
     wanted = select(MinuteItem.id).where(MinuteItem.minutes_id == minutes.id, MinuteItem.allocation_id.is_not(None))
     return session.scalar(wanted.limit(1)) is not None
+
+
+def why_not_cancel(session: Session, meeting: Meeting) -> RuleBroken | None:
+    """A meeting whose §§ have numbers was held, whatever the clock says; a cancelled one takes none."""
+    taken = (
+        select(MinuteItem.id)
+        .join(MinuteItem.minutes)
+        .where(Minutes.meeting_id == meeting.id, MinuteItem.allocation_id.is_not(None))
+    )
+    if session.scalar(taken.limit(1)) is None:
+        return None
+    return RuleBroken("Paragrafer från sammanträdet har fått nummer, så det är hållet och kan inte ställas in.")
 
 
 def _waiting_before(session: Session, meeting_ids: Sequence[int]) -> int:

@@ -18,6 +18,7 @@ from paragraf.minutes.acts import lock, record, require_draft
 from paragraf.minutes.models import MinuteItem, MinuteItemText, Minutes
 from paragraf.minutes.proceedings import to_json
 from paragraf.minutes.rules import ItemWords
+from paragraf.minutes.withdrawing import must_take_new
 from paragraf.minutes.wording import compose
 from paragraf.word.comparing.sequences import Effort, common
 
@@ -126,6 +127,7 @@ def restore_item(session: Session, row: MinuteItem, *, now: datetime, actor: str
         return
     if row.allocation_id is not None:
         raise RuleBroken("Paragrafens nummer är taget och ogiltigt. Skriv en ny paragraf och hämta texten därifrån.")
+    must_take_new(session, row.minutes)
     there = queries.item_rows(session, row.minutes)
     # Those that have their numbers stay first.
     place = max(row.position, sum(one.allocation_id is not None for one in there) + 1)

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from paragraf.chain import COMPLETED
 from paragraf.core.errors import RuleBroken
 from paragraf.core.log import LogEntry
 from paragraf.core.number_series import NumberAllocation
 from paragraf.meetings import operations as meetings
-from paragraf.minutes import operations, queries
+from paragraf.minutes import operations, queries, versions
 from paragraf.minutes.clauses import Clause
 from paragraf.minutes.models import MinuteItem, Minutes, Verb
 from paragraf.minutes.reopening import why_not_reopen
@@ -151,6 +152,25 @@ def test_when_the_series_has_gone_on_paragraphs_may_be_withdrawn_but_not_added(
     assert fixed.document is not None
     assert "§§ 626–628" in fixed.document.title
     assert "§ 628\tutgår: Punkten utgick." in document_lines(fixed.document)
+
+
+def test_what_was_taken_out_is_not_put_back_either(session: Session, home: Home, ready: Minutes) -> None:
+    out = operations.add_item(session, ready, heading="Övrigt", now=AFTER, actor=SONJA)
+    operations.remove_item(session, out, now=AFTER, actor=SONJA)
+    fix(session, ready)
+    later = held(session, home, END + timedelta(days=20))
+    fix(session, later, LATER)
+    reopen(session, ready)
+    with pytest.raises(RuleBroken, match="har gått vidare"):
+        versions.restore_item(session, out, now=SIGNED, actor=SONJA)
+
+
+def test_a_meeting_that_has_taken_numbers_is_not_called_off(session: Session, home: Home) -> None:
+    assert COMPLETED  # the program's own table of who hinders what
+    minutes = held(session, home, END + timedelta(days=20))
+    fix(session, minutes, LATER)
+    with pytest.raises(RuleBroken, match="kan inte ställas in"):
+        meetings.cancel_meeting(session, minutes.meeting, reason="Snö", now=AFTER, actor=SONJA)
 
 
 def test_a_later_meeting_waits_while_the_last_one_is_reopened(session: Session, home: Home, fixed: Minutes) -> None:
