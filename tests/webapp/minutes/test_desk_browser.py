@@ -13,7 +13,7 @@ from paragraf.minutes.rules import ItemWords
 from tests.minutes import acting
 from tests.parts.browser import DESK, PHONE, axe
 from tests.parts.world import World
-from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, open_item
+from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, open_item, saved
 
 pytestmark = pytest.mark.browser
 NASTY = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
@@ -77,7 +77,7 @@ def test_typing_is_saved_within_a_second_and_printed_beside(
     expect(page.locator("#lage")).to_contain_text("Sparat 14.3")
     expect(page.locator("#papper")).to_contain_text("Läget är mycket gott.")
     assert words(2).background == "Läget är mycket gott."
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
 
 
 def test_words_typed_before_the_script_has_come_are_saved_too(
@@ -122,7 +122,7 @@ def test_a_grant_is_typed_clause_by_clause_with_the_script(
     expect(page.get_by_role("group", name="Att-sats 2")).to_have_count(0)
     expect(page.locator("#papper")).not_to_contain_text("uppdra")
     page.get_by_role("button", name="Spara", exact=True).last.click()
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert [clause.verb.value for clause in words(1).clauses] == ["grant"]
 
 
@@ -164,7 +164,7 @@ def test_a_script_that_is_pasted_stays_text(sign_in: SignIn, page: Page, words: 
     page.get_by_label("Bakgrund").fill(NASTY)
     page.get_by_label("Rubrik", exact=True).fill(NASTY)
     expect(page.locator("#papper")).to_contain_text("<script>")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     page.reload()
     expect(page.get_by_label("Bakgrund")).to_have_value(NASTY)
     page.get_by_role("link", name="Tidigare versioner").click()
@@ -179,7 +179,7 @@ def test_versions_are_compared_and_taken_back(
     page = open_page(PHONE)
     open_item(page, sign_in(page), "Lägesrapport")
     page.get_by_label("Bakgrund").fill("Läget är mycket gott.")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     page.get_by_role("link", name="Tidigare versioner").click()
     expect(page.locator("ins")).to_contain_text("mycket")
     axe(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from paragraf.minutes.rules import ItemWords
 from tests.parts.browser import Watch
-from tests.webapp.minutes.browsing import SignIn, open_item
+from tests.webapp.minutes.browsing import SignIn, open_item, saved
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def test_words_of_a_page_that_was_lost_offline_come_back_when_it_is_opened(
     page.goto("about:blank")
     page.context.set_offline(False)
     open_item(page, address, "Val av justerare")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert words(2).background == "Skrivet innan datorn somnade."
 
 
@@ -80,7 +80,7 @@ def test_words_typed_after_the_session_ended_are_saved_when_somebody_has_signed_
     assert words(2).background == "Läget är gott."
     sign_in(page)
     expect(page.locator("#lage")).to_contain_text("Sparat")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert words(2).background == "Skrivet utloggad. Och mer."
 
 
