@@ -36,7 +36,7 @@ def fits(page: Page, width: int) -> None:
 
 
 def until(page: Page, truth: str) -> None:
-    """Wait for an expression of the page's. Not by Playwright's own waiting, which our content security policy stops."""
+    """Wait for an expression of the page. Playwright's own waiting is stopped by our content security policy."""
     for _ in range(150):
         if page.evaluate(truth):
             return
