@@ -74,7 +74,9 @@ def find_series(session: Session, association_id: int, key: str, period: str = "
     return session.scalar(
         select(NumberSeries).where(
             NumberSeries.association_id == association_id, NumberSeries.key == key, NumberSeries.period == period
-        )
+        ),
+        # Numbers are taken by an UPDATE of their own, which rows at hand do not hear of.
+        execution_options={"populate_existing": True},
     )
 
 

@@ -19,6 +19,7 @@ from paragraf.minutes.clauses import Clause, bare
 from paragraf.minutes.demands import clause_problems
 from paragraf.minutes.models import Verb
 from paragraf.minutes.participation import Participation
+from paragraf.minutes.proceedings_rules import proceedings_findings
 from paragraf.minutes.rules import Finding, ItemFacts, MinutesToFix, Named, Place, elected_in_text
 
 #: What is looked at once more before frozen minutes go out: the law about who decides and who verifies.
@@ -72,7 +73,23 @@ def _all_about(item: ItemFacts, minutes: MinutesToFix, *, quorum: bool) -> Itera
             yield Finding(late, Place.ITEM, item_id=item.item_id, clause=place)
     took_part = minutes.participations.get(item.item_id)
     if took_part is not None and minutes.attending:
+        yield from _proceedings_findings(item, took_part, minutes)
         yield from _participation_findings(item, took_part, minutes, quorum=quorum)
+
+
+def _proceedings_findings(item: ItemFacts, took_part: Participation, minutes: MinutesToFix) -> Iterator[Finding]:
+    """Votes that do not add up, reservations that came too late, motions by somebody who was not there."""
+    led = took_part.leader[0] if took_part.leader else minutes.chair.person_id
+    found = proceedings_findings(
+        item.words,
+        took_part,
+        led,
+        minutes.closed_at,
+        opened_at=minutes.opened_at,
+        names={one.person_id: one.name for one in minutes.attending},
+    )
+    for problem, hinders in found:
+        yield Finding(problem, Place.ITEM, hinders, item.item_id)
 
 
 def _text_problems(item: ItemFacts) -> Iterator[tuple[RuleBroken, bool]]:
@@ -109,13 +126,7 @@ def _clause_problems(item: ItemFacts, clause: Clause, next_meeting: date | None)
 def _participation_findings(
     item: ItemFacts, took_part: Participation, minutes: MinutesToFix, *, quorum: bool
 ) -> Iterator[Finding]:
-    if took_part.unsure:
-        problem = RuleBroken(
-            "Det går inte att se om %(names)s deltog. Anteckna från eller till vilken paragraf.",
-            names=", ".join(took_part.unsure),
-        )
-        yield _of_attendance(item, problem, hinders=item.decides)
-    elif quorum and item.decides and not took_part.is_quorate:
+    if quorum and item.decides and not took_part.may_be_quorate:
         yield _of_attendance(
             item,
             RuleBroken(
@@ -125,11 +136,14 @@ def _participation_findings(
                 needed=meetings.votes_needed(took_part.seats),
             ),
         )
-    if minutes.chair.person_id in took_part.recused:
+    elif took_part.unsure:
         problem = RuleBroken(
-            "%(name)s ledde sammanträdet men är jävig här. Anteckna vem som ledde.", name=minutes.chair.name
+            "Det går inte att se om %(names)s deltog. Anteckna från eller till vilken paragraf.",
+            names=", ".join(took_part.unsure),
         )
-        yield _of_attendance(item, problem, hinders=False)
+        yield _of_attendance(item, problem, hinders=item.decides)
+    elif took_part.leader is None:
+        yield _of_attendance(item, RuleBroken("Det framgår inte vem som ledde sammanträdet här."), hinders=False)
     if item.decides and minutes.verifiers and not any(_may_verify(one, took_part) for one in minutes.verifiers):
         problem = RuleBroken("Ingen av justerarna deltog i beslutet, så ingen kan justera paragrafen.")
         yield Finding(problem, Place.PEOPLE, item_id=item.item_id)
@@ -137,7 +151,7 @@ def _participation_findings(
 
 def _may_verify(verifier: Named, took_part: Participation) -> bool:
     # One of whom the clock does not tell is asked about elsewhere.
-    return took_part.took_part(verifier.person_id) or verifier.name in took_part.unsure
+    return took_part.may_have_taken_part(verifier.person_id)
 
 
 def _of_attendance(item: ItemFacts, problem: RuleBroken, *, hinders: bool = True) -> Finding:
@@ -197,7 +211,8 @@ def _people_findings(minutes: MinutesToFix) -> Iterator[Finding]:
 def _verifier_findings(verifier: Named, minutes: MinutesToFix) -> Iterator[Finding]:
     held = meetings.held_during(minutes.planned, minutes.attending)
     missed = _missed(verifier, minutes)
-    if verifier.person_id in (minutes.chair.person_id, minutes.secretary.person_id):
+    led = {one.leader[0] for one in minutes.participations.values() if one.leader}
+    if verifier.person_id in {minutes.chair.person_id, minutes.secretary.person_id, *led}:
         yield _of_people("%(name)s skriver redan under. Välj en annan justerare.", name=verifier.name)
     elif not (served := _served(minutes.attending, verifier.person_id)):
         yield _of_people("%(name)s deltog inte i besluten och kan inte justera. Välj en annan.", name=verifier.name)

@@ -29,9 +29,9 @@ def fix_numbers(session: Session, minutes: Minutes, *, overtaking: str = "", now
     lock_for_numbers(session, minutes)
     items = queries.items(session, minutes)
     must_be_ready(session, minutes, items, now, overtaking=overtaking)
+    note_overtaking(session, minutes, overtaking)
     take_numbers(session, minutes, items, now, actor)
     freeze(session, minutes, [one for one in items if one.row.immediate_id is None])
-    note_overtaking(minutes, overtaking)
     minutes.fixed_at = now
     session.flush()
     record(session, minutes, "fix_numbers", now, actor, **_ends(session, minutes, items), **_why(minutes))
@@ -110,9 +110,9 @@ def freeze(session: Session, minutes: Minutes, items: Sequence[Item]) -> None:
     number_attachments(session, minutes.meeting, told)
 
 
-def note_overtaking(minutes: Minutes, overtaking: str) -> None:
-    """Keep the reason, where one was needed and given."""
-    if overtaking.strip() and minutes.overtaking_reason is None:
+def note_overtaking(session: Session, minutes: Minutes, overtaking: str) -> None:
+    """Keep the reason, where an earlier meeting is passed by the numbers that are about to be taken."""
+    if overtaking.strip() and queries.waited_for(session, minutes):
         minutes.overtaking_reason = " ".join(overtaking.split())
 
 

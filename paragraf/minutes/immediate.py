@@ -15,9 +15,9 @@ from paragraf.minutes import document, queries
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.fixing import freeze, lock_for_numbers, must_be_ready, note_overtaking, take_numbers
 from paragraf.minutes.models import ImmediateVerification, MinuteItem, Minutes
-from paragraf.minutes.participation import participations
+from paragraf.minutes.participation import participations, took_part
 from paragraf.minutes.queries import Item
-from paragraf.minutes.sending import ENDED, file_minutes, open_round
+from paragraf.minutes.sending import ENDED, file_minutes, open_round, signatories
 from paragraf.register.models import Document
 from paragraf.signing import operations as signing
 from paragraf.signing import queries as signatures
@@ -48,9 +48,9 @@ def verify_at_once(
     items = queries.items(session, minutes)
     chosen = _chosen(items, rows)
     must_be_ready(session, minutes, items, now, overtaking=overtaking, only={one.row.id for one in chosen})
+    note_overtaking(session, minutes, overtaking)
     take_numbers(session, minutes, items[: items.index(chosen[-1]) + 1], now, actor)
     freeze(session, minutes, chosen)
-    note_overtaking(minutes, overtaking)
     at_once = ImmediateVerification(
         association_id=minutes.association_id,
         minutes=minutes,
@@ -68,7 +68,8 @@ def verify_at_once(
     numbers = ", ".join(one.label for one in chosen)
     sha256 = at_once.document.sha256
     record(session, minutes, "send_immediately", now, actor, immediate_id=at_once.id, numbers=numbers, sha256=sha256)
-    open_round(session, minutes, PURPOSE, at_once.id, at_once.document, last_day, now, actor)
+    signers = signatories(session, minutes, [one.row for one in chosen])
+    open_round(session, minutes, PURPOSE, at_once.id, at_once.document, signers, last_day, now, actor)
     return at_once
 
 
@@ -85,7 +86,8 @@ def send_again(
     at_once.sent_at = now
     session.flush()
     record(session, at_once.minutes, "send_for_signing", now, actor, sha256=at_once.document.sha256)
-    return open_round(session, at_once.minutes, PURPOSE, at_once.id, at_once.document, last_day, now, actor)
+    signers = signatories(session, at_once.minutes, _rows(session, at_once))
+    return open_round(session, at_once.minutes, PURPOSE, at_once.id, at_once.document, signers, last_day, now, actor)
 
 
 def take_back(session: Session, at_once: ImmediateVerification, *, reason: str, now: datetime, actor: str) -> None:
@@ -156,14 +158,10 @@ def _chosen(items: Sequence[Item], rows: Sequence[MinuteItem]) -> list[Item]:
 
 def _took_part(
     session: Session, minutes: Minutes, items: Sequence[Item], chosen: Sequence[Item]
-) -> dict[str, list[int]]:
-    """Persons by id for each § by its id, as the document says it."""
+) -> dict[str, list[list[int]]]:
+    """Who decided each § by its id, as the document says it."""
     found = participations(session, minutes, [one.row for one in items])
-    return {
-        str(one.row.id): sorted(person.person_id for person in found[one.row.id].deciding)
-        for one in chosen
-        if one.row.id in found
-    }
+    return {str(one.row.id): took_part(found[one.row.id]) for one in chosen}
 
 
 def _render(session: Session, at_once: ImmediateVerification, now: datetime, actor: str) -> Document:

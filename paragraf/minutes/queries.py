@@ -342,6 +342,7 @@ def findings(session: Session, minutes: Minutes, numbered: Sequence[Item], now: 
             verifiers=[_named(one.person) for one in minutes.verifiers],
             verifiers_needed=rule.verifiers,
             next_meeting=next_meeting_day(session, meeting),
+            opened_at=meeting.opened_at,
             closed_at=meeting.closed_at,
             items=[one.facts for one in numbered],
             participations=participations(session, minutes, [one.row for one in numbered]),

@@ -194,7 +194,8 @@ class MinutesToFix:
     items: Sequence[ItemFacts]
     #: The day of the body's next meeting, if one is planned.
     next_meeting: date | None = None
-    #: When the chair closed the meeting, if it was noted.
+    #: When the chair opened and closed the meeting, if it was noted.
+    opened_at: datetime | None = None
     closed_at: datetime | None = None
     #: Who decided each §, by its id; a § that is not here is not checked.
     participations: Mapping[int, Participation] = field(default_factory=dict)

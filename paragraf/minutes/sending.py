@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,10 @@ from paragraf.meetings.models import Meeting
 from paragraf.meetings.operations import close_attendance
 from paragraf.minutes import checks, document, queries
 from paragraf.minutes.acts import lock, record
-from paragraf.minutes.models import Minutes
+from paragraf.minutes.models import MinuteItem, Minutes
+from paragraf.minutes.participation import participations
+from paragraf.people import queries as people
+from paragraf.people.models import Person
 from paragraf.register import operations as register
 from paragraf.register.models import Direction, Document, DocumentKind, Matter, MatterKind
 from paragraf.register.uploads import WORD
@@ -48,7 +52,10 @@ def send_for_signing(
     minutes.sent_at = now
     session.flush()
     record(session, minutes, "send_for_signing", now, actor, sha256=minutes.document.sha256)
-    return open_round(session, minutes, RoundPurpose.MINUTES, minutes.id, minutes.document, last_day, now, actor)
+    signers = signatories(session, minutes)
+    return open_round(
+        session, minutes, RoundPurpose.MINUTES, minutes.id, minutes.document, signers, last_day, now, actor
+    )
 
 
 def open_round(
@@ -57,6 +64,7 @@ def open_round(
     purpose: RoundPurpose,
     subject_id: int,
     document: Document,
+    signers: Sequence[NewSignatory],
     last_day: date | None,
     now: datetime,
     actor: str,
@@ -69,20 +77,33 @@ def open_round(
         subject_id=subject_id,
         title=document.title,
         document=document,
-        signatories=signatories(minutes),
+        signatories=signers,
         last_day=last_day or default_last_day(minutes, local_date(now)),
         now=now,
         actor=actor,
     )
 
 
-def signatories(minutes: Minutes) -> list[NewSignatory]:
-    """Who signs, and as what."""
+def signatories(session: Session, minutes: Minutes, rows: Sequence[MinuteItem] | None = None) -> list[NewSignatory]:
+    """Who signs, and as what: all who led the meeting, the secretary, the verifiers.
+
+    ``rows``: only these §§ are signed, so of those who led only who led them.
+    """
     return [
-        NewSignatory(minutes.chair, SigningCapacity.CHAIR),
+        *(NewSignatory(person, SigningCapacity.CHAIR) for person in _led(session, minutes, rows)),
         NewSignatory(minutes.secretary, SigningCapacity.SECRETARY),
         *(NewSignatory(one.person, SigningCapacity.MINUTES_VERIFIER) for one in minutes.verifiers),
     ]
+
+
+def _led(session: Session, minutes: Minutes, rows: Sequence[MinuteItem] | None) -> list[Person]:
+    """Those who led the §§, in the order of the §§; the chair of the minutes where that is not known."""
+    every = queries.item_rows(session, minutes)
+    found = participations(session, minutes, every)
+    asked = every if rows is None else rows
+    leaders = [one.leader for row in asked if (one := found.get(row.id)) and one.leader]
+    ids = list(dict.fromkeys(person_id for person_id, _name in leaders)) or [minutes.chair_id]
+    return [people.person(session, minutes.association_id, person_id) for person_id in ids]
 
 
 def default_last_day(minutes: Minutes, today: date) -> date:

@@ -167,7 +167,10 @@ def decided(
     *persons: Named, recused: tuple[Named, ...] = (), unsure: tuple[str, ...] = (), seats: int = 4
 ) -> Participation:
     there = tuple(Participant(one.person_id, one.name, one.person_id) for one in persons)
-    return Participation(there, tuple(one.person_id for one in recused), unsure, seats)
+    gone = tuple(one.person_id for one in recused)
+    ids = frozenset(one.person_id for one in (CHAIR, VERA, MAJ, EVA) if one.name in unsure)
+    leader = None if CHAIR.person_id in gone else (CHAIR.person_id, CHAIR.name)
+    return Participation(there, gone, unsure, seats, unsure_ids=ids, leader=leader)
 
 
 DECISION = ItemFacts(1, ItemWords("Budget", "", (Clause(Verb.APPROVE, text="budgeten"),)), label="626")
@@ -183,6 +186,12 @@ def test_worked_example_one_of_three_disqualified_leaves_that_paragraph_without_
     (found,) = judged(decided(CHAIR, MAJ, recused=(VERA,), seats=5), decided(CHAIR, MAJ, VERA, seats=5))
     assert (found.place, found.hinders, found.item_id) == (Place.ATTENDANCE, True, 1)
     assert "2 av 5" in str(found.problem)
+
+
+def test_a_verifier_who_led_signs_for_that_already() -> None:
+    vice = Participation(decided(VERA, MAJ, EVA).deciding, (), (), 4, leader=(MAJ.person_id, MAJ.name))
+    (found,) = judged(vice)
+    assert "skriver redan under" in str(found.problem)
 
 
 def test_a_report_needs_no_quorum() -> None:
@@ -218,7 +227,7 @@ def test_doubt_about_who_was_there_hinders_a_decision_but_not_a_report() -> None
     assert [(one.item_id, one.hinders) for one in found] == [(1, True), (2, False)]
 
 
-def test_a_chair_who_is_disqualified_is_asked_about() -> None:
+def test_nobody_who_led_is_asked_about() -> None:
     (found,) = judged(decided(MAJ, VERA, EVA, recused=(CHAIR,)))
     assert (found.hinders, found.item_id) == (False, 1)
 

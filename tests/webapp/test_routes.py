@@ -64,6 +64,7 @@ TABLES = {
     ("form_writing", "version_id"): "form_version",
     ("meetings", "item_id"): "agenda_item",
     ("minutes", "item_id"): "minute_item",
+    ("minutes", "immediate_id"): "immediate_verification",
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
 }
