@@ -172,24 +172,20 @@ def test_a_section_is_taken_out_and_put_back(browser: Browser, items: list[int])
 
 
 def test_a_frozen_section_is_shown_with_the_reason_and_no_form(
-    browser: Browser, items: list[int], world: World, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, items: list[int], world: World, meeting: Meeting
 ) -> None:
-    from paragraf.minutes import lines
-
-    monkeypatch.setattr(lines.Line, "is_frozen", True, raising=False)
-    whole = lines.lines
-
-    def frozen(*told: Any) -> lines.Lines:
-        from dataclasses import replace
-
-        found = whole(*told)
-        return replace(found, standing=tuple(replace(line, is_frozen=True) for line in found.standing))
-
-    monkeypatch.setattr(lines, "lines", frozen)
-    page = browser.get(f"/?paragraf={items[2]}").text
+    with world.database.writing() as session:
+        minutes = queries.minutes(session, world.north.id, meeting.id)
+        first, second = acting.rows(session, minutes)[:2]
+        acting.write(session, second, acting.GRANT)
+        acting.elect(session, minutes, world.north.fourth_member)
+        operations.verify_at_once(session, minutes, [first], now=acting.AFTER, actor=acting.SONJA)
+    page = browser.get(f"/?paragraf={items[0]}").text
     assert "Texten och numret kan inte ändras." in page
     assert 'id="skrivyta"' not in page
-    assert "Läget är gott." in page
+    assert "att utse Maj Torn till justerare" in page
+    assert browser.type(items[0], 1, "Annat.", Accept="application/json").status_code == 422
+    assert 'id="skrivyta"' in browser.get(f"/?paragraf={items[1]}").text
 
 
 # --- the room ---
