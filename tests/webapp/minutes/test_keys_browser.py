@@ -66,6 +66,7 @@ def test_one_key_lists_every_command_and_a_letter_chooses(
     page.get_by_label("Rubrik", exact=True).fill("En fråga till")
     command(page, "k")
     expect(page.locator("#paragraflista li").nth(1)).to_contain_text("En fråga till")
+    is_open(page, "En fråga till")
     command(page, "x")
     expect(page.get_by_text("En uttagen paragraf")).to_be_visible()
 
@@ -80,14 +81,13 @@ def test_the_newest_change_is_taken_back_by_one_key_and_typing_by_the_browsers_o
         expect(page.locator("#papper")).to_contain_text(told)
         saved(page)
     field.press("End")
-    field.press_sequentially(" Tre")
+    field.press_sequentially("Tre")
     page.keyboard.press("Control+z")
     expect(field).to_have_value("Två.")
     saved(page)
     command(page, "z")
-    expect(page.get_by_label("Bakgrund")).not_to_have_value("Två.")
-    page.wait_for_load_state("load")
-    assert words(2).background in {"Ett.", "Två. Tre"}
+    expect(page.get_by_label("Bakgrund")).to_have_value("Ett.")
+    assert words(2).background == "Ett."
 
 
 def test_a_slash_picks_a_standard_phrase_and_the_gap_is_chosen(
