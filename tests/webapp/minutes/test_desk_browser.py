@@ -245,3 +245,46 @@ def test_who_comes_and_goes_is_noted_at_the_desk(sign_in: SignIn, page: Page) ->
     page.get_by_label("Vem är jävig?").select_option(label="Maj Torn")
     page.get_by_role("button", name="Anteckna jäv").click()
     expect(page.get_by_text("Maj Torn är jävig i paragrafen.")).to_be_visible()
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal { color: red }</style></head>
+<body><!--StartFragment--><h2>Läget</h2>
+<p class=MsoNormal>Det går <b>mycket <i>bra</i></b> i <span style='font-weight:700'>Granvik</span>,
+se <a href="https://granvik.example/lage">sidan</a>.<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp; </span></span>Första</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o</span>Under</p>
+<ol><li>Ett</li><li>Två * två</li></ol>
+<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2"><p><a href="javascript:alert(1)">Slut</a></p>
+<!--EndFragment--></body></html>"""
+LIGHT = """**Läget**
+
+Det går **mycket** ***bra*** i **Granvik**, se [sidan](https://granvik.example/lage).
+
+- Första
+  - Under
+1. Ett
+2. Två \\* två
+
+Slut"""
+
+
+def test_what_is_pasted_from_word_keeps_bold_italics_lists_and_links_and_nothing_else(
+    sign_in: SignIn, page: Page, words: Callable[[int], ItemWords]
+) -> None:
+    open_item(page, sign_in(page), "Lägesrapport")
+    field = page.get_by_label("Bakgrund")
+    field.fill("")
+    field.evaluate(
+        """(field, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        WORD,
+    )
+    expect(field).to_have_value(LIGHT)
+    expect(page.locator("#papper ul")).to_contain_text("Under")
+    saved(page)
+    assert words(2).background == LIGHT
+    assert page.evaluate("window.hacked") is None

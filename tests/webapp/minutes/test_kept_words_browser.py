@@ -65,8 +65,9 @@ def test_ten_minutes_without_a_network_lose_nothing(
 
 
 def test_words_typed_after_the_session_ended_are_saved_when_somebody_has_signed_in_in_another_tab(
-    app: Flask, sign_in: SignIn, page: Page, words: Callable[[int], ItemWords]
+    app: Flask, sign_in: SignIn, page: Page, browser_watch: Watch, words: Callable[[int], ItemWords]
 ) -> None:
+    browser_watch.allow("Failed to load resource")
     # As outside the tests: the token of the page belongs to the session that ended.
     app.config["WTF_CSRF_ENABLED"] = True
     open_item(page, sign_in(page), "Lägesrapport")
