@@ -17,8 +17,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from forms.clauses import VERBS
 from forms.meetings import ItemForm, MeetingForm
-from forms.minutes import VERBS
 from paragraf.agreements.rules import AgreementState
 from paragraf.applications.rules import State as ApplicationState
 from paragraf.core import log
@@ -213,7 +213,7 @@ def test_every_member_has_a_word(kind: type[StrEnum]) -> None:
     [
         (RoundState, ROUND_WORDS),
         (SignatoryState, SIGNATORY_WORDS),
-        (Verb, choices(*((one.value, one.label) for one in VERBS))),
+        (Verb, choices(*VERBS.items())),
         (MeetingMode, choices(*((one.value, one.label) for one in MeetingForm.mode.kwargs["choices"]))),
         (ItemKind, choices(*((one.value, one.label) for one in ItemForm.kind.kwargs["choices"]))),
     ],

@@ -17,11 +17,17 @@ export function pasted(area) {
 }
 
 export function markup(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const body = new DOMParser().parseFromString(quiet(html), "text/html").body;
   for (const each of body.querySelectorAll(LEFT_OUT)) each.remove();
   const blocks = [];
   collect(body, { bold: false, italic: false, href: "" }, blocks, null);
   return written(blocks.filter((block) => block.runs.some((run) => run.text.trim())));
+}
+
+// Styles and handlers would be stopped by our content security policy, with a line in the console for each.
+function quiet(html) {
+  const within = (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-on=");
+  return html.replace(/<(style|script)\b[^]*?<\/\1\s*>/gi, "").replace(/<[a-z][^>]*>/gi, within);
 }
 
 // --- reading ---
@@ -35,7 +41,7 @@ function collect(node, look, blocks, item) {
 
 function element(node, look, blocks, item) {
   if (node.tagName === "BR") return say(blocks, item, look, "\u2028");
-  const style = (node.getAttribute("style") || "").toLowerCase();
+  const style = (node.dataset.style || "").toLowerCase();
   // Word writes the sign of a list item as text, marked as such.
   if (/mso-list:\s*ignore/.test(style)) return;
   const own = lookOf(node, style, look);
@@ -64,7 +70,7 @@ function lookOf(node, style, look) {
 function itemOf(node, style) {
   const word = /mso-list:\s*l\d+\s+level(\d)/.exec(style);
   if (word) {
-    const sign = [...node.querySelectorAll("span")].find((each) => /mso-list:\s*ignore/i.test(each.getAttribute("style") || ""));
+    const sign = [...node.querySelectorAll("span")].find((each) => /mso-list:\s*ignore/i.test(each.dataset.style || ""));
     const number = sign && /^\s*(\d{1,4})[.)]/.exec(sign.textContent);
     return { level: Number(word[1]) - 1, number: number ? Number(number[1]) : 0, key: node };
   }
