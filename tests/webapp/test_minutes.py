@@ -69,7 +69,8 @@ class Desk:
 
     def type(self, item: int, base: int = 1, **words: Any) -> TestResponse:
         """What the page's script sends while somebody types."""
-        sent = {"base_version": base, "heading": "Rubrik", "background": "", "clauses": [], **words}
+        # The number that the page shows comes along, for the answer's line and paper: no save changes it.
+        sent = {"base_version": base, "label": "628", "heading": "Rubrik", "background": "", "clauses": [], **words}
         return self.client.post(f"{self.root}/paragraf/{item}/spara", json=sent, headers={"Accept": "application/json"})
 
     def rows(self, ask: Callable[[Session, Minutes], Any]) -> Any:

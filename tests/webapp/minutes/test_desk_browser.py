@@ -13,7 +13,7 @@ from paragraf.minutes.rules import ItemWords
 from tests.minutes import acting
 from tests.parts.browser import DESK, PHONE, axe
 from tests.parts.world import World
-from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, open_item
+from tests.webapp.minutes.browsing import OpenPage, SignIn, fits, open_item, saved
 
 pytestmark = pytest.mark.browser
 NASTY = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
@@ -77,7 +77,7 @@ def test_typing_is_saved_within_a_second_and_printed_beside(
     expect(page.locator("#lage")).to_contain_text("Sparat 14.3")
     expect(page.locator("#papper")).to_contain_text("Läget är mycket gott.")
     assert words(2).background == "Läget är mycket gott."
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
 
 
 def test_words_typed_before_the_script_has_come_are_saved_too(
@@ -122,7 +122,7 @@ def test_a_grant_is_typed_clause_by_clause_with_the_script(
     expect(page.get_by_role("group", name="Att-sats 2")).to_have_count(0)
     expect(page.locator("#papper")).not_to_contain_text("uppdra")
     page.get_by_role("button", name="Spara", exact=True).last.click()
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert [clause.verb.value for clause in words(1).clauses] == ["grant"]
 
 
@@ -164,7 +164,7 @@ def test_a_script_that_is_pasted_stays_text(sign_in: SignIn, page: Page, words: 
     page.get_by_label("Bakgrund").fill(NASTY)
     page.get_by_label("Rubrik", exact=True).fill(NASTY)
     expect(page.locator("#papper")).to_contain_text("<script>")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     page.reload()
     expect(page.get_by_label("Bakgrund")).to_have_value(NASTY)
     page.get_by_role("link", name="Tidigare versioner").click()
@@ -179,7 +179,7 @@ def test_versions_are_compared_and_taken_back(
     page = open_page(PHONE)
     open_item(page, sign_in(page), "Lägesrapport")
     page.get_by_label("Bakgrund").fill("Läget är mycket gott.")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     page.get_by_role("link", name="Tidigare versioner").click()
     expect(page.locator("ins")).to_contain_text("mycket")
     axe(page)
@@ -234,7 +234,7 @@ def test_no_sections_at_all_is_a_page_that_says_so(sign_in: SignIn, page: Page, 
 def test_who_comes_and_goes_is_noted_at_the_desk(sign_in: SignIn, page: Page) -> None:
     open_item(page, sign_in(page), "Lägesrapport")
     page.get_by_role("button", name="Paragrafen börjar nu").click()
-    expect(page.get_by_text("Togs upp kl.")).to_be_visible()
+    expect(page.locator(".desk-steps").get_by_text("Togs upp kl.")).to_be_visible()
     page.get_by_text("Anteckna vem som kommer och går, och jäv").click()
     axe(page)
     page.get_by_label("Vem går?").select_option(label="Maj Torn")
@@ -245,3 +245,46 @@ def test_who_comes_and_goes_is_noted_at_the_desk(sign_in: SignIn, page: Page) ->
     page.get_by_label("Vem är jävig?").select_option(label="Maj Torn")
     page.get_by_role("button", name="Anteckna jäv").click()
     expect(page.get_by_text("Maj Torn är jävig i paragrafen.")).to_be_visible()
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal { color: red }</style></head>
+<body><!--StartFragment--><h2>Läget</h2>
+<p class=MsoNormal>Det går <b>mycket <i>bra</i></b> i <span style='font-weight:700'>Granvik</span>,
+se <a href="https://granvik.example/lage">sidan</a>.<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp; </span></span>Första</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o</span>Under</p>
+<ol><li>Ett</li><li>Två * två</li></ol>
+<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2"><p><a href="javascript:alert(1)">Slut</a></p>
+<!--EndFragment--></body></html>"""
+LIGHT = """**Läget**
+
+Det går **mycket** ***bra*** i **Granvik**, se [sidan](https://granvik.example/lage).
+
+- Första
+  - Under
+1. Ett
+2. Två \\* två
+
+Slut"""
+
+
+def test_what_is_pasted_from_word_keeps_bold_italics_lists_and_links_and_nothing_else(
+    sign_in: SignIn, page: Page, words: Callable[[int], ItemWords]
+) -> None:
+    open_item(page, sign_in(page), "Lägesrapport")
+    field = page.get_by_label("Bakgrund")
+    field.fill("")
+    field.evaluate(
+        """(field, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        WORD,
+    )
+    expect(field).to_have_value(LIGHT)
+    expect(page.locator("#papper ul").first).to_contain_text("Under")
+    saved(page)
+    assert words(2).background == LIGHT
+    assert page.evaluate("window.hacked") is None

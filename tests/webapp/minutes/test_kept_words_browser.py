@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from paragraf.minutes.rules import ItemWords
 from tests.parts.browser import Watch
-from tests.webapp.minutes.browsing import SignIn, open_item
+from tests.webapp.minutes.browsing import SignIn, open_item, saved
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def test_words_of_a_page_that_was_lost_offline_come_back_when_it_is_opened(
     page.goto("about:blank")
     page.context.set_offline(False)
     open_item(page, address, "Val av justerare")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert words(2).background == "Skrivet innan datorn somnade."
 
 
@@ -65,8 +65,9 @@ def test_ten_minutes_without_a_network_lose_nothing(
 
 
 def test_words_typed_after_the_session_ended_are_saved_when_somebody_has_signed_in_in_another_tab(
-    app: Flask, sign_in: SignIn, page: Page, words: Callable[[int], ItemWords]
+    app: Flask, sign_in: SignIn, page: Page, browser_watch: Watch, words: Callable[[int], ItemWords]
 ) -> None:
+    browser_watch.allow("Failed to load resource")
     # As outside the tests: the token of the page belongs to the session that ended.
     app.config["WTF_CSRF_ENABLED"] = True
     open_item(page, sign_in(page), "Lägesrapport")
@@ -80,7 +81,7 @@ def test_words_typed_after_the_session_ended_are_saved_when_somebody_has_signed_
     assert words(2).background == "Läget är gott."
     sign_in(page)
     expect(page.locator("#lage")).to_contain_text("Sparat")
-    page.wait_for_function("localStorage.length === 0")
+    saved(page)
     assert words(2).background == "Skrivet utloggad. Och mer."
 
 

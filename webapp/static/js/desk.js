@@ -4,6 +4,7 @@
 import { openBuffer } from "./desk/buffer.js";
 import { clausesOf } from "./desk/clauses.js";
 import { keys } from "./desk/keys.js";
+import { pasted } from "./desk/pasted.js";
 import { phrases } from "./desk/phrases.js";
 import { saving } from "./desk/saving.js";
 
@@ -19,6 +20,7 @@ async function write(form) {
   const clauses = clausesOf(form);
   const saver = saving(form, clauses, await openBuffer(form.dataset.keyOfStore));
   const picker = phrases(form);
+  pasted(form.elements.background);
   keys(saver, clauses, picker);
   saver.begin();
   document.documentElement.dataset.desk = "ready";

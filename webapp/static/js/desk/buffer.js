@@ -21,9 +21,10 @@ export async function openBuffer(name) {
     return kept(key) || (await left()).filter(({ from }) => from.startsWith(`${name}~`) || from === name)[0] || null;
   }
 
-  // Everything that tabs which are gone have left, of any §.
+  // Everything that tabs which are gone have left, of any §, and what this tab left when it showed another §.
   async function left() {
     const living = await livingTabs();
+    living.delete(tab);
     return names()
       .filter((each) => each !== key && !living.has(each.split("~")[1]))
       .map((each) => kept(each))

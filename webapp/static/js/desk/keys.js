@@ -75,7 +75,8 @@ export function keys(saver, clauses, picker) {
 
   async function go(link) {
     if (!link) return;
-    if (saver && !saver.isSaved()) await saver.save();
+    // Where it cannot be saved, the page stays and says why.
+    if (saver && !saver.isSaved() && !(await saver.save())) return;
     location.href = link.href;
   }
 
