@@ -134,10 +134,10 @@ def register_decision(
         number=_next_number(session, point.association_id, decided_on.year, now, actor),
         point=point,
         decided_on=decided_on,
-        decided_by=decided_by,
+        decided_by_id=decided_by.id,
         heading=heading,
         text=text,
-        matter=matter,
+        matter_id=matter.id if matter else None,
         recorded_at=now,
         recorded_by=actor,
     )
@@ -199,7 +199,8 @@ def _checked(text: PointText) -> PointText:
 
 
 def _lock(session: Session, body: Body) -> None:
-    session.refresh(body, with_for_update=True)
+    # One at a time on a body's order: two must not see the same points.
+    session.execute(select(Body.id).where(Body.id == body.id).with_for_update(key_share=True))
 
 
 def _record(
