@@ -162,7 +162,8 @@ class SendForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("no", _l("Bara tid, plats och en länk. Dagordningen läses efter inloggning.")),
         ],
         default="yes",
-        validators=[InputRequired(_l("Välj vad mejlet ska innehålla."))],
+        validate_choice=False,
+        validators=[Optional()],
     )
 
 

@@ -134,10 +134,10 @@ def register_decision(
         number=_next_number(session, point.association_id, decided_on.year, now, actor),
         point=point,
         decided_on=decided_on,
-        decided_by=decided_by,
+        decided_by_id=decided_by.id,
         heading=heading,
         text=text,
-        matter=matter,
+        matter_id=matter.id if matter else None,
         recorded_at=now,
         recorded_by=actor,
     )
@@ -183,23 +183,28 @@ def _file(session: Session, row: DelegatedDecision, file: File, now: datetime, a
 
 
 def _checked(text: PointText) -> PointText:
-    words = PointText(
-        *(" ".join(clean(each).split()) for each in (text.number, text.matters, text.delegate, text.source))
+    return PointText(
+        _said(text.number, "Skriv punktens nummer i delegationsordningen.", "number"),
+        _said(text.matters, "Skriv vilken grupp av ärenden punkten gäller.", "matters"),
+        _said(text.delegate, "Skriv vem som får besluta.", "delegate"),
+        _said(
+            text.source,
+            "Skriv vilket beslut delegationen bygger på, till exempel styrelsens beslut med dag och paragraf.",
+            "source",
+        ),
     )
-    asked = {
-        "number": "Skriv punktens nummer i delegationsordningen.",
-        "matters": "Skriv vilken grupp av ärenden punkten gäller.",
-        "delegate": "Skriv vem som får besluta.",
-        "source": "Skriv vilket beslut delegationen bygger på, till exempel styrelsens beslut med dag och paragraf.",
-    }
-    for field, message in asked.items():
-        if not getattr(words, field):
-            raise RuleBroken(message, field=field)
+
+
+def _said(text: str, message: str, field: str) -> str:
+    words = " ".join(clean(text).split())
+    if not words:
+        raise RuleBroken(message, field=field)
     return words
 
 
 def _lock(session: Session, body: Body) -> None:
-    session.refresh(body, with_for_update=True)
+    # One at a time on a body's order: two must not see the same points.
+    session.execute(select(Body.id).where(Body.id == body.id).with_for_update(key_share=True))
 
 
 def _record(

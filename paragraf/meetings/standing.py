@@ -87,7 +87,7 @@ def add(session: Session, body: Body, text: ItemText, *, last: bool, now: dateti
     Agendas that are there already keep what they have. Raises RuleBroken without a heading.
     """
     _lock(session, body)
-    row = StandingItem(association_id=body.association_id, body=body, place=0)
+    row = StandingItem(association_id=body.association_id, body_id=body.id, place=0)
     _write(row, agenda.checked(text))
     _arrange(standing_items(session, body), row, last=last)
     session.add(row)
@@ -142,7 +142,7 @@ def _arrange(others: Sequence[StandingItem], row: StandingItem, *, last: bool) -
 
 def _lock(session: Session, body: Body) -> None:
     # Two who arrange a body's items at once must not see the same order.
-    session.refresh(body, with_for_update=True)
+    session.execute(select(Body.id).where(Body.id == body.id).with_for_update(key_share=True))
 
 
 def _record(session: Session, row: StandingItem, verb: str, now: datetime, actor: str) -> None:

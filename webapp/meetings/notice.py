@@ -63,7 +63,7 @@ def send_notice(meeting_id: int) -> str | tuple[str, int] | Response:
             now=g.now,
             actor=access.me(),
             sequence=form.sequence.data,
-            with_files=form.with_files.data == "yes",
+            with_files=form.with_files.data != "no",
         )
     except RuleBroken as broken:
         tell_in(form, broken)
