@@ -38,6 +38,10 @@ class Paper:
     fields: MinutesFields
     item_ids: tuple[int, ...]
 
+    def check(self, screenings: Sequence[Screening]) -> None:
+        """Raises RuleBroken for a screening without reason or without effect, NotThere for a § that is not there."""
+        _check(screenings, self)
+
     def screened(self, screenings: Sequence[Screening]) -> MinutesFields:
         """The fields with bars instead of what is screened."""
         return screening.screened(self.fields, self.item_ids, screenings)
@@ -91,7 +95,7 @@ def make_rendition(
     lock(session, minutes)
     _must_be_verified(minutes, immediate)
     paper = paper_of(session, minutes, immediate)
-    _check(screenings, paper)
+    paper.check(screenings)
     day = print_iso_date(local_date(minutes.meeting.starts_at))
     frozen = file_document(
         session,
@@ -230,3 +234,10 @@ def _check(screenings: Sequence[Screening], paper: Paper) -> None:
             raise RuleBroken("Skriv vad som ska maskeras.", field="words")
         if one.item_id is not None and one.item_id not in paper.item_ids:
             raise NotThere("Paragrafen finns inte i protokollet.")
+    missing = screening.unfound(paper.fields, paper.item_ids, screenings)
+    if missing:
+        raise RuleBroken(
+            "Det här står inte i protokollet: %(words)s. Skriv orden precis som de står där.",
+            field="words",
+            words=", ".join(missing),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -240,14 +241,15 @@ def committed(world: World) -> int:
         return found.id
 
 
-def at_once(*calls: object) -> list[BaseException]:
+def at_once(*calls: Callable[[], object]) -> list[RuleBroken]:
     """Run the calls at the same moment; what they raised."""
-    barrier, raised = Barrier(len(calls)), []
+    barrier = Barrier(len(calls))
+    raised: list[RuleBroken] = []
 
-    def run(call: object) -> None:
+    def run(call: Callable[[], object]) -> None:
         barrier.wait()
         try:
-            call()  # type: ignore[operator]
+            call()
         except RuleBroken as broken:
             raised.append(broken)
 
