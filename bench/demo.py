@@ -36,6 +36,15 @@ def environ() -> dict[str, str]:
     return settings
 
 
+@functools.cache
+def environ_at(database: str) -> dict[str, str]:
+    """Settings of a Paragraf with the demonstration in another database."""
+    settings = {"PARAGRAF_DATA": str(folder() / "elsewhere"), "PARAGRAF_DEMO": "1", "PARAGRAF_DATABASE_URL": database}
+    command("db", "upgrade", **settings)
+    command("demo", **settings)
+    return settings
+
+
 def command(*arguments: str, **settings: str) -> str:
     """What ``paragraf`` prints with these arguments; raises CannotMeasureError when it fails."""
     if not COMMAND.exists():

@@ -71,7 +71,7 @@ def _set(session: Session, settings: Settings, now: datetime) -> Scene:
 
     association = people.association_by_slug(session, HOME.strip("/"))
     secretary = people.holders(session, association.id, RoleKind.SECRETARY, local_date(now))[0]
-    signed_in = {"Cookie": f"paragraf={_cookie(settings, secretary)}"}
+    signed_in = {"Cookie": f"paragraf={cookie_of(settings, secretary)}"}
     written = queries.minutes(session, association.id, meetings.held(session, association.id, now)[0].id)
     begun = _begin_minutes(session, association, secretary, now)
     return Scene(
@@ -86,7 +86,7 @@ def _path(address: str) -> str:
     return urlsplit(address).path
 
 
-def _cookie(settings: Settings, person: Person) -> str:
+def cookie_of(settings: Settings, person: Person) -> str:
     """The session cookie of a browser in which the person has signed in."""
     app = flask.Flask(__name__)
     app.secret_key = settings.secret_keys[-1]

@@ -1,113 +1,15 @@
-"""Shapes of the minutes pages: a § with its clauses, who signs, sending, postings of a notice."""
+"""Shapes of the minutes pages: attachments, who signs, sending, postings of a notice. A § is in ``forms.clauses``."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    BooleanField,
-    DateField,
-    FieldList,
-    Form,
-    FormField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
-#: Decision verbs by their word in the rows, in the order of the list.
-VERBS = tuple(
-    SelectChoice(word, told)
-    for word, told in (
-        ("approve", _l("Godkänna")),
-        ("note", _l("Lägga till handlingarna, notera")),
-        ("adopt", _l("Anta, fastställa")),
-        ("endorse", _l("Tillstyrka")),
-        ("grant", _l("Bevilja bidrag")),
-        ("reject", _l("Avslå")),
-        ("appoint", _l("Utse")),
-        ("commission", _l("Uppdra")),
-        ("remit_back", _l("Återremittera")),
-        ("table", _l("Bordlägga")),
-        ("other", _l("Annat beslut")),
-    )
-)
-
-
-class YearForm(Form):
-    """One year of a grant, as typed."""
-
-    year = StringField(_l("År"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
-    amount = StringField(_l("Belopp"), render_kw={"autocomplete": "off"})
-
-
-class ClauseForm(Form):
-    """One decision clause. All fields are there whatever the verb, so that a changed verb loses nothing."""
-
-    verb = SelectField(_l("Beslutsord"), choices=list(VERBS), default="approve", validate_choice=False)
-    text = TextAreaField(_l("Vad som beslutas"), render_kw={"rows": 2})
-    grantee = StringField(_l("Vem får bidraget?"))
-    years = FieldList(FormField(YearForm))
-    share = StringField(
-        _l("Andel av en tjänst, om inget belopp anges"),
-        description=_l("Till exempel 50 procent. Andelen räknas inte in i några summor."),
-        render_kw={"autocomplete": "off"},
-    )
-    conditions = TextAreaField(
-        _l("Villkor, ett på varje rad"),
-        description=_l("Fortsätt meningen ”under förutsättning att …”."),
-        render_kw={"rows": 2},
-    )
-    persons = TextAreaField(_l("Vem utses? En på varje rad"), render_kw={"rows": 2})
-    role = StringField(_l("Till vad?"), description=_l("Till exempel justerare, eller: att justera protokollet."))
-    assignee = StringField(_l("Vem får uppdraget?"), render_kw={"list": "personer"})
-    task = TextAreaField(_l("Vad är uppdraget?"), render_kw={"rows": 2})
-    due_on = StringField(
-        _l("Redovisas senast"),
-        description=_l("Till exempel 2026-10-01 eller 1 oktober 2026."),
-        render_kw={"autocomplete": "off"},
-    )
-    next_meeting = BooleanField(_l("Redovisas vid nästa sammanträde"))
-    reason = StringField(_l("Varför återremitteras ärendet?"))
-    until = StringField(_l("Till när bordläggs ärendet?"))
-
-    def told(self) -> dict[str, Any]:
-        """The clause as the minutes room reads it."""
-        kept = {name: self[name].data for name in _AS_IT_IS}
-        lines = {name: (self[name].data or "").splitlines() for name in ("conditions", "persons")}
-        return {**kept, **lines, "years": [entry.data for entry in self.years.entries]}
-
-
-_AS_IT_IS = (
-    "verb",
-    "text",
-    "grantee",
-    "share",
-    "role",
-    "assignee",
-    "task",
-    "due_on",
-    "next_meeting",
-    "reason",
-    "until",
-)
-
-
-class ItemForm(FlaskForm):  # type: ignore[misc]
-    """A § as it is being written."""
-
-    base_version = IntegerField(widget=HiddenInput())
-    heading = StringField(_l("Rubrik"), render_kw={"autocomplete": "off"})
-    background = TextAreaField(_l("Bakgrund"), description=_l("En tom rad ger ett nytt stycke."))
-    clauses = FieldList(FormField(ClauseForm))
+from forms.meetings import CLOCK, ClockField
 
 
 class AttachForm(FlaskForm):  # type: ignore[misc]
@@ -145,3 +47,31 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
         render_kw={"rows": 2},
         validators=[InputRequired(_l("Skriv varför."))],
     )
+
+
+class PhraseForm(FlaskForm):  # type: ignore[misc]
+    """A standard phrase. What it may hold is the minutes room's to say."""
+
+    name = StringField(_l("Namn"), description=_l("Det namn som du hittar frasen på."), validators=[InputRequired()])
+    text = TextAreaField(
+        _l("Text"),
+        description=_l("Skriv … där något ska fyllas i. Dit går markören när frasen är hämtad."),
+        render_kw={"rows": 4},
+        validators=[InputRequired()],
+    )
+
+
+class RoomForm(FlaskForm):  # type: ignore[misc]
+    """When something happens in the room. Empty: now."""
+
+    clock = ClockField(_l("Kl."), render_kw=CLOCK)
+
+
+#: Why somebody is disqualified, by its word in the rows.
+GROUNDS = {
+    "own_interest": _l("Saken rör personen själv eller en närstående"),
+    "representative": _l("Företräder den som saken rör"),
+    "agent": _l("Har varit ombud i saken"),
+    "supervision": _l("Tillsyn över den egna verksamheten"),
+    "other": _l("Annan omständighet"),
+}

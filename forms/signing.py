@@ -46,6 +46,16 @@ class SignForm(ShownForm):
     """The declaration is ticked by hand; its words are set by the view."""
 
     agree = BooleanField("", validators=[InputRequired(_l("Kryssa i rutan för att skriva under."))])
+    #: Asked only of those who verify minutes.
+    dissent = TextAreaField(
+        _l("Avvikande mening"),
+        description=_l(
+            "Tycker du att protokollet inte stämmer på någon punkt, men vill skriva under ändå? Skriv vad, och vilken "
+            "paragraf. Ordföranden och kansliet får veta det, och det visas tillsammans med justeringen."
+        ),
+        validators=[Length(max=1000, message=_l("Skriv högst 1000 tecken."))],
+        render_kw={"rows": 4},
+    )
 
 
 class DeclineForm(FlaskForm):  # type: ignore[misc]

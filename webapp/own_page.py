@@ -23,7 +23,7 @@ from paragraf.duties import queries as duties
 from paragraf.duties import rules as duty_rules
 from paragraf.duties.models import Duty
 from paragraf.duties.operations import finish as finish_duty
-from paragraf.duties.standard_rules import COMMISSION, MINUTES_VERIFICATION, NOTICE_POSTING
+from paragraf.duties.standard_rules import COMMISSION, DECISION_FOLLOW_UP, MINUTES_VERIFICATION, NOTICE_POSTING
 from paragraf.grants import waiting
 from paragraf.grants.acts import matter_of
 from paragraf.grants.following import GRANT, REPORT
@@ -134,10 +134,10 @@ def retry(letter_id: int) -> Response:
 @blueprint.post("/uppdrag/<int:duty_id>/klart")
 @access.signed_in
 def finish(duty_id: int) -> Response:
-    """A commission is reported: whoever got it says so, or the office."""
+    """A commission is reported, a decision carried out: whoever was to do it says so, or the office."""
     me, powers = access.me(), access.current_powers()
     duty = duties.duty(g.session, g.association.id, duty_id)
-    if duty.rule_key != COMMISSION or not (powers.office or duty in _duties(me)):
+    if duty.rule_key not in (COMMISSION, DECISION_FOLLOW_UP) or not (powers.office or duty in _duties(me)):
         raise NotThere("Uppgiften finns inte.")
     finish_duty(
         g.session,

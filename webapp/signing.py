@@ -25,7 +25,7 @@ from paragraf.register.models import Document
 from paragraf.register.uploads import WORD
 from paragraf.signing import operations, queries
 from paragraf.signing.models import RoundPurpose, Signatory
-from paragraf.signing.rules import RoundState, SignatoryState
+from paragraf.signing.rules import RoundState, SignatoryState, may_dissent
 from paragraf.signing.wording import capacity_of, declaration, thing_to_sign
 from paragraf.word.reading_copy import reading_copy
 from webapp import access
@@ -156,6 +156,7 @@ def sign_now(signatory_id: int) -> AnyResponse | tuple[str, int]:
         now=g.now,
         completed=COMPLETED,
         declaration=_declaration(signatory),
+        dissent=form.dissent.data or "",
         origin=_origin(),
     )
     return redirect(url_for("signing.read", signatory_id=signatory.id), 303)
@@ -313,7 +314,13 @@ def _who_page(token: str, signatory: Signatory, address: AddressForm, code: Code
 
 def _sign_page(signatory: Signatory, form: SignForm) -> str:
     form.agree.label.text = _declaration(signatory)
-    return render_template("signing/sign.html", signatory=signatory, form=form, capacity=_capacity(signatory))
+    return render_template(
+        "signing/sign.html",
+        signatory=signatory,
+        form=form,
+        capacity=_capacity(signatory),
+        may_dissent=may_dissent(signatory.round.purpose, signatory.capacity),
+    )
 
 
 def _capacity(signatory: Signatory) -> str:

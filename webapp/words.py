@@ -17,7 +17,8 @@ from paragraf.applications.rules import State as ApplicationState
 from paragraf.core.log import LogEntry
 from paragraf.meetings.models import ItemKind, MeetingMode
 from paragraf.meetings.rules import State as MeetingState
-from paragraf.people.models import Capacity, Principal, RoleKind
+from paragraf.meetings.year_plan import Avoided
+from paragraf.people.models import BodyKind, Capacity, Numbering, Principal, RoleKind, SubstituteOrder
 from paragraf.questions.definition import Purpose
 from paragraf.register.models import Direction, MatterKind
 from webapp.printing import print_day
@@ -36,6 +37,29 @@ WORDS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Capacity.VICE_CHAIR: _l("vice ordförande"),
         Capacity.BOARD_MEMBER: _l("ledamot"),
         Capacity.SUBSTITUTE: _l("ersättare"),
+    },
+    BodyKind: {
+        BodyKind.BOARD: _l("Styrelse"),
+        BodyKind.PREPARATORY_GROUP: _l("Beredningsgrupp"),
+        BodyKind.STEERING_GROUP: _l("Styrgrupp"),
+        BodyKind.MANAGEMENT_GROUP: _l("Ledningsgrupp"),
+    },
+    Numbering: {
+        Numbering.CONTINUOUS: _l("löpande, år efter år"),
+        Numbering.YEARLY: _l("om från början varje år"),
+    },
+    SubstituteOrder: {
+        SubstituteOrder.SAME_MEMBER: _l("först ersättare för samma medlem, sedan turordningen"),
+        SubstituteOrder.CALLING_ORDER: _l("bara turordningen"),
+    },
+    Avoided: {
+        Avoided.WEEKEND: _l("lördag eller söndag"),
+        Avoided.HOLIDAY: _l("helgdag"),
+        Avoided.EVE: _l("helgafton"),
+        Avoided.BEFORE_HOLIDAY: _l("dagen före en helgdag"),
+        Avoided.BETWEEN: _l("klämdag eller mellandag"),
+        Avoided.TAKEN: _l("organet sammanträder redan då"),
+        Avoided.PAST: _l("dagen har redan varit"),
     },
     RoleKind: {
         RoleKind.SECRETARY: _l("Sekreterare"),
@@ -170,9 +194,11 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("set_report_rule", "report_rule"): _l("Dagarna för rapporter ändrades från %(valid_from)s"),
     ("register", "agreement"): _l("Överenskommelsen lades in"),
     ("amend", "agreement"): _l("Överenskommelsens uppgifter ändrades"),
+    ("approve_revision", "agreement"): _l("Överenskommelsen behandlades av ett organ %(decided_on)s"),
     ("end", "agreement"): _l("Överenskommelsen upphörde: %(reason)s"),
     ("plan", "meeting"): _l("Sammanträdet planerades"),
     ("change", "meeting"): _l("Sammanträdet fick ny tid eller plats"),
+    ("carry_items", "meeting"): _l("Punkter flyttades till sammanträdet %(day)s: %(items)s"),
     ("cancel", "meeting"): _l("Sammanträdet ställdes in: %(reason)s"),
     ("send_notice", "meeting"): _l("Kallelse skickades till %(recipients)s personer"),
     ("add_item", "meeting"): _l("Ny punkt på dagordningen: %(heading)s"),
@@ -185,18 +211,31 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("change_serving", "meeting"): _l("Tjänstgöring ändrades"),
     ("remove_presence", "meeting"): _l("En närvarorad togs bort"),
     ("close_attendance", "meeting"): _l("Närvaron låstes"),
+    ("open_attendance", "meeting"): _l("Närvaron öppnades igen"),
     ("open", "minutes"): _l("Protokollet påbörjades"),
     ("add_from_agenda", "minutes"): _l("Nya punkter hämtades till protokollet"),
     ("add_item", "minutes"): _l("Ny paragraf i protokollet"),
     ("move_item", "minutes"): _l("En paragraf flyttades i protokollet"),
     ("remove_item", "minutes"): _l("En paragraf togs bort ur protokollet"),
+    ("restore_item", "minutes"): _l("En paragraf togs tillbaka till protokollet"),
+    ("add", "standard_phrase"): _l("Standardfrasen %(name)s lades till"),
+    ("change", "standard_phrase"): _l("Standardfrasen %(name)s ändrades"),
+    ("remove", "standard_phrase"): _l("Standardfrasen %(name)s togs bort"),
+    ("adopt_shipped", "standard_phrase"): _l("Vanliga standardfraser lades till, %(count)s stycken"),
+    ("void_item", "minutes"): _l("§ %(number)s utgår: %(reason)s"),
     ("set_verifiers", "minutes"): _l("Justerare antecknades"),
     ("set_chair", "minutes"): _l("Sammanträdets ordförande antecknades"),
     ("attach", "minutes"): _l("En bilaga lades till protokollet"),
     ("detach", "minutes"): _l("En bilaga togs bort ur protokollet"),
     ("fix_numbers", "minutes"): _l("Numren fastställdes: §§ %(first)s–%(last)s"),
     ("send_for_signing", "minutes"): _l("Protokollet skickades för underskrift"),
+    ("reopen", "minutes"): _l("Protokollet öppnades igen: %(reason)s"),
+    ("send_immediately", "minutes"): _l("Skickades för omedelbar justering: § %(numbers)s"),
+    ("take_back_immediate", "minutes"): _l("Omedelbar justering togs tillbaka: %(reason)s"),
+    ("verify_immediately", "minutes"): _l("Omedelbart justerat: § %(numbers)s"),
     ("verify", "minutes"): _l("Protokollet är justerat"),
+    ("outcome_failed", "minutes"): _l("Det som följer av ett beslut måste göras för hand: %(text)s. %(reason)s"),
+    ("correct", "minutes"): _l("En paragraf rättades genom ett nytt beslut: %(source)s"),
     ("announce", "minutes"): _l("Protokollets justering anslogs"),
     ("record_posting", "minutes"): _l("Anslaget är uppsatt hos %(board)s %(on)s"),
     ("take_down", "minutes"): _l("Anslaget är nedtaget hos %(board)s %(on)s"),
@@ -216,6 +255,7 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("identify", "signatory"): _l("Bekräftade sin e-postadress med en kod"),
     ("read", "signatory"): _l("Läste dokumentet"),
     ("sign", "signatory"): _l("Skrev under"),
+    ("dissent", "signatory"): _l("Antecknade en avvikande mening vid underskriften"),
     ("decline", "signatory"): _l("Avböjde att skriva under"),
     ("request_new_link", "signatory"): _l("Bad om en ny länk för underskrift"),
     ("add", "template"): _l("En ny version av mallen lades in: %(title)s, version %(number)s"),
@@ -224,6 +264,24 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("remove", "logo"): _l("Logotypen togs bort"),
     ("retry", "letter"): _l("Ett mejl skickades igen"),
     ("sign_in", "person"): _l("Loggade in"),
+    ("add", "person"): _l("Personen lades in: %(name)s"),
+    ("change", "person"): _l("Personens uppgifter ändrades: %(name)s"),
+    ("renew_calendar", "person"): _l("Länken till kalendern byttes"),
+    ("give_role", "person"): _l("En roll i kansliet från %(starts_on)s"),
+    ("end_role", "person"): _l("En roll i kansliet slutar %(ends_on)s"),
+    ("add", "member_organisation"): _l("Medlemmen lades in: %(name)s"),
+    ("change", "member_organisation"): _l("Medlemmens uppgifter ändrades: %(name)s"),
+    ("add_unit", "member_organisation"): _l("En enhet lades in: %(name)s"),
+    ("add", "body"): _l("Organet lades in: %(name)s"),
+    ("change", "body"): _l("Organets uppgifter ändrades: %(name)s"),
+    ("set_first_number", "body"): _l("Nummerserien börjar med %(number)s"),
+    ("add_rules", "body"): _l("Nya regler för organet från %(valid_from)s"),
+    ("change_rules", "body"): _l("Reglerna från %(valid_from)s ändrades"),
+    ("give_mandate", "body"): _l("%(name)s fick ett uppdrag från %(starts_on)s"),
+    ("end_mandate", "body"): _l("Uppdraget för %(name)s slutar %(ends_on)s"),
+    ("remove_mandate", "body"): _l("Ett uppdrag som skrivits fel togs bort: %(name)s"),
+    ("add", "notice_board"): _l("Anslagstavlan lades in: %(name)s"),
+    ("change", "notice_board"): _l("Anslagstavlans uppgifter ändrades: %(name)s"),
 }
 
 #: The same for acts on duties, which belong to all kinds of subjects.

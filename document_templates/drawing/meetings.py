@@ -17,6 +17,7 @@ from document_templates.drawing.blocks import (
 )
 from document_templates.drawing.palette import NARROW
 from document_templates.drawing.paper import Paper
+from document_templates.drawing.proceedings import after_decision, before_decision
 from document_templates.drawing.tables import Column, fact, fact_if, facts, names, rows
 
 _PERSON = "{{ person.name }}, {{ person.role }}{% if person.party %}, {{ person.party }}{% endif %}"
@@ -50,6 +51,7 @@ def notice_of_meeting() -> Paper:
             title("Kallelse"),
             subtitle("{{ body }}, {{ meeting_date }}"),
             _called(),
+            chapter("contents", "Innehåll", _contents()),
             heading("Dagordning"),
             each("item in items", *_agenda_item()),
             chapter("information", "Informationsärenden", each("item in information", *_agenda_item())),
@@ -58,6 +60,13 @@ def notice_of_meeting() -> Paper:
                 "Övriga frågor",
                 listed("question in other_questions", "{{ question }}", "ListBullet"),
             ),
+            chapter(
+                "attachments",
+                "Bilagor",
+                listed("attachment in attachments", "{{ attachment }}", "ListBullet"),
+            ),
+            chapter("commissions", "Uppdrag som väntar på redovisning", _commissions()),
+            chapter("conditions", "Villkor för bidrag som väntar", _conditions()),
             heading("Avsändare"),
             paragraph(
                 "Kallelsen är skickad den {{ sent_on }} av {{ sender_name }}"
@@ -80,6 +89,31 @@ def _called() -> Xml:
     )
 
 
+def _contents() -> Xml:
+    columns = (
+        Column("Punkt", "{{ line.number }}", 1),
+        Column("Rubrik", "{{ line.heading }}", 6, below="{{ line.kind }}", below_if="line.kind"),
+        Column("Bilaga", "{{ line.attachments }}", 1),
+    )
+    return rows("Punkterna på dagordningen och deras bilagor", "line in contents", columns)
+
+
+def _commissions() -> Xml:
+    columns = (
+        Column("Uppdrag", "{{ line.what }}", 5, below="{{ line.responsible }}", below_if="line.responsible"),
+        Column("Senast", "{{ line.due_on }}", 2, below="{{ line.state }}", below_if="line.state"),
+    )
+    return rows("Uppdrag som inte är redovisade", "line in commissions", columns)
+
+
+def _conditions() -> Xml:
+    columns = (
+        Column("Villkor", "{{ line.text }}", 5, below="{{ line.matter }}", below_if="line.matter"),
+        Column("Beviljat", "{{ line.granted_on }}", 2),
+    )
+    return rows("Villkor som inte är avgjorda", "line in conditions", columns)
+
+
 def _agenda_item() -> tuple[Xml, ...]:
     matter = "{{ item.kind }}{% if item.register_number %}, ärende {{ item.register_number }}{% endif %}"
     return (
@@ -89,7 +123,6 @@ def _agenda_item() -> tuple[Xml, ...]:
         when("item.proposal_phrase", decision("item.proposal_phrase", "item.proposal")),
         when(
             "item.attachments",
-            heading("Bilagor", 3),
             listed("attachment in item.attachments", "{{ attachment }}", "ListBullet"),
         ),
     )
@@ -98,13 +131,13 @@ def _agenda_item() -> tuple[Xml, ...]:
 def minutes() -> Paper:
     """The minutes, with the first page by itself."""
     return Paper(
-        name="Protokoll, {{ body }} {{ meeting_date }}",
-        running="Protokoll, {{ body }} {{ meeting_date }}, {{ item_range }}",
+        name="{{ kind }}, {{ body }} {{ meeting_date }}",
+        running="{{ kind }}, {{ body }} {{ meeting_date }}, {{ item_range }}",
         register="register_number",
         address="association_address",
         mark="Utdragsbestyrkande",
         body=(
-            title("Protokoll"),
+            title("{{ kind }}"),
             subtitle("{{ body }}, {{ meeting_date }}, {{ item_range }}"),
             facts(
                 "Sammanträdets uppgifter",
@@ -115,6 +148,7 @@ def minutes() -> Paper:
                 fact("Utses att justera", names("verifier in verifiers", "{{ verifier }}")),
                 fact("Justeringens tid och plats", "{{ verification }}"),
                 fact("Paragrafer", "{{ item_range }}"),
+                fact_if("number_notes", "Om numren", names("note in number_notes", "{{ note }}")),
             ),
             heading("Underskrifter"),
             paragraph("Protokollet undertecknas elektroniskt av", keep_next=True),
@@ -143,6 +177,7 @@ def _item() -> tuple[Xml, ...]:
         when("item.register_number", paragraph("Ärende {{ item.register_number }}", style="Ärendeuppgift")),
         listed("note in item.disqualified", "{{ note }}"),
         formatted("item.background"),
+        *before_decision(),
         when("item.phrase", heading("Beslut", 2), decision("item.phrase", "item.clauses")),
         when("item.grant_years", heading("Beviljade belopp", 2), granted("item.grant_years", "item.grant_total")),
         when(
@@ -150,7 +185,7 @@ def _item() -> tuple[Xml, ...]:
             heading("Villkor", 2),
             listed("condition in item.conditions", "{{ condition }}", "ListBullet"),
         ),
-        when("item.notes", heading("Reservationer och anteckningar", 2), listed("note in item.notes", "{{ note }}")),
+        *after_decision(),
         when(
             "item.attachments",
             heading("Bilagor", 2),

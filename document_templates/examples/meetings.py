@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from document_templates.examples.writing import written
-from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFields
+from paragraf.meetings.document_fields import (
+    AgendaLine,
+    CalledPerson,
+    CommissionLine,
+    ConditionLine,
+    ContentsLine,
+    NoticeFields,
+)
 from paragraf.minutes.document_fields import (
     AttachmentLine,
     BoardLine,
@@ -15,6 +22,7 @@ from paragraf.minutes.document_fields import (
     PersonLine,
     SignerLine,
 )
+from paragraf.minutes.proceedings_fields import BallotLine, VoteFields
 
 ASSOCIATION = "Samordningsförbundet Norrsund"
 ADDRESS = "Storgatan 4, 930 15 Lindå"
@@ -61,7 +69,7 @@ NOTICE = NoticeFields(
             ),
             proposal_phrase="Styrelsen föreslås besluta",
             proposal=("att godkänna rapporten.",),
-            attachments=("Ekonomisk rapport juli 2026",),
+            attachments=("Bilaga 1. Ekonomisk rapport juli 2026",),
         ),
         AgendaLine(
             "3",
@@ -79,7 +87,7 @@ NOTICE = NoticeFields(
                 "2027,",
                 "att bidraget betalas ut när även Region Norrsund har beslutat om sin del.",
             ),
-            attachments=("Ansökan 2026/14", "Beredningsgruppens yttrande"),
+            attachments=("Bilaga 2. Ansökan 2026/14", "Bilaga 3. Beredningsgruppens yttrande"),
         ),
     ),
     information=(
@@ -97,6 +105,34 @@ NOTICE = NoticeFields(
     sender_title="sekreterare",
     contact="kansli@norrsund.example, 0910-555 01 00",
     register_number=_MATTER,
+    contents=(
+        ContentsLine("1", "Val av justerare", "Beslutsärende"),
+        ContentsLine("2", "Ekonomisk rapport för januari–juli", "Rapport", "1"),
+        ContentsLine("3", "Ansökan om medel till Stegvis", "Beslutsärende", "2, 3"),
+        ContentsLine("4", "Förbundschefens information", "Informationsärende"),
+        ContentsLine("5", "Sammanträdesdagar under våren 2027", "Övrig fråga"),
+        ContentsLine("6", "Anmälan till höstens konferens", "Övrig fråga"),
+    ),
+    attachments=(
+        "Bilaga 1. Ekonomisk rapport juli 2026",
+        "Bilaga 2. Ansökan 2026/14",
+        "Bilaga 3. Beredningsgruppens yttrande",
+    ),
+    commissions=(
+        CommissionLine(
+            "redovisa hur väntetiderna till teamen har utvecklats (Styrelsen 2026-06-11 § 618)",
+            "Eskil Norberg",
+            "1 september 2026",
+            "Försenad sedan 9 dagar",
+        ),
+    ),
+    conditions=(
+        ConditionLine(
+            "Region Norrsund beslutar om sin del av finansieringen",
+            "2026/9 Ansökan om medel till Vändpunkten",
+            "11 juni 2026",
+        ),
+    ),
 )
 
 _DECIDING = (
@@ -133,7 +169,31 @@ _GRANT = ItemFields(
         "Bidraget betalas ut när även Region Norrsund har beslutat om sin del.",
         "Medel som inte använts den 31 december 2027 betalas tillbaka.",
     ),
-    notes=("Reservation: Anton Strand reserverar sig mot beslutet.",),
+    motions=(
+        "Maj Ek yrkar bifall till förslaget.",
+        "Anton Strand yrkar avslag på förslaget.",
+        "Ola Brandt yrkar att ärendet bordläggs till nästa sammanträde.",
+    ),
+    propositions=(
+        "Ordföranden ställer först proposition på om ärendet ska bordläggas eller avgöras i dag och finner att det ska "
+        "avgöras i dag. Därefter ställs bifall mot avslag. Omröstning begärs.",
+    ),
+    votes=(
+        VoteFields(
+            "Bifall eller avslag. Omröstningen sker öppet med upprop. Ja för bifall till förslaget. Nej för avslag på "
+            "förslaget.",
+            "Omröstningen utfaller med 2 ja-röster mot 1 nej-röst. 1 avstår från att rösta.",
+            (
+                BallotLine("Anton Strand", no="X"),
+                BallotLine("Disa Almqvist", yes="X"),
+                BallotLine("Maj Ek", yes="X"),
+                BallotLine("Ola Brandt", abstain="X"),
+                BallotLine("Summa", "2", "1", "1", is_sum="ja"),
+            ),
+        ),
+    ),
+    reservations=("Anton Strand reserverar sig mot beslutet till förmån för sitt yrkande.",),
+    notes=("Ola Brandt lämnar följande anteckning: Regionen återkommer om sin del i oktober.",),
     attachments=(AttachmentLine("Bilaga 2", "Ansökan med budget"),),
 )
 MINUTES = MinutesFields(

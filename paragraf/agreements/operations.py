@@ -129,8 +129,13 @@ def plan_revisions(session: Session, *, now: datetime) -> int:
     running = select(Agreement).where(Agreement.ended_at.is_(None)).order_by(Agreement.association_id, Agreement.id)
     locked = session.scalars(running.with_for_update(), execution_options={"populate_existing": True}).all()
     for agreement in locked:
-        _plan(session, agreement, now, duties.PROGRAM, reason=N_("Följer inte längre av reglerna"))
+        plan_ahead(session, agreement, now=now)
     return len(locked)
+
+
+def plan_ahead(session: Session, agreement: Agreement, *, now: datetime) -> None:
+    """Plan the duties of the agreement's coming revisions; the caller holds it locked."""
+    _plan(session, agreement, now, duties.PROGRAM, reason=N_("Följer inte längre av reglerna"))
 
 
 def _plan(session: Session, agreement: Agreement, now: datetime, actor: str, *, reason: str) -> list[Duty]:

@@ -41,6 +41,11 @@ def agreement(session: Session, association_id: int, agreement_id: int) -> Agree
     return found
 
 
+def of_matter(session: Session, association_id: int, matter_id: int) -> Agreement | None:
+    """The agreement that the matter is, if it is one."""
+    return session.scalar(_whole(association_id).where(Agreement.matter_id == matter_id))
+
+
 def agreements(session: Session, association_id: int, *, today: date) -> list[AgreementAt]:
     """All agreements as they stand today: those in force by their next revision, then coming ones, ended ones last."""
     found = [

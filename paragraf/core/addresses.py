@@ -51,6 +51,11 @@ def meeting(settings: Settings, slug: str, meeting_id: int) -> str:
     return f"{settings.base_url}/{slug}/moten/{meeting_id}/"
 
 
+def calendar(settings: Settings, slug: str, token: str) -> str:
+    """A person's own calendar of meetings, to subscribe to."""
+    return f"{settings.base_url}/{slug}/kalender/{token}.ics"
+
+
 def minutes(settings: Settings, slug: str, meeting_id: int) -> str:
     """The minutes of a meeting."""
     return f"{settings.base_url}/{slug}/moten/{meeting_id}/protokoll/"

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from paragraf.core.database import Base, OfAssociation, UtcDateTime
 from paragraf.core.errors import RuleBroken
@@ -21,6 +21,7 @@ class Subject(StrEnum):
 
     MATTER = "matter"
     MINUTE_ITEM = "minute_item"
+    DELEGATED_DECISION = "delegated_decision"
 
 
 class NumberSeries(OfAssociation, Base):
@@ -52,6 +53,10 @@ class NumberAllocation(OfAssociation, Base):
     allocated_by: Mapped[str] = mapped_column(String(120))
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     void_reason: Mapped[str | None] = mapped_column(String(400))
+    series: Mapped[NumberSeries] = relationship()
+
+
+LONGEST_REASON = 400
 
 
 def open_series(session: Session, association_id: int, key: str, *, period: str = "", first: int = 1) -> NumberSeries:
@@ -69,29 +74,56 @@ def find_series(session: Session, association_id: int, key: str, period: str = "
     return session.scalar(
         select(NumberSeries).where(
             NumberSeries.association_id == association_id, NumberSeries.key == key, NumberSeries.period == period
-        )
+        ),
+        # Numbers are taken by an UPDATE of their own, which rows at hand do not hear of.
+        execution_options={"populate_existing": True},
     )
 
 
-def next_number(session: Session, association_id: int, key: str, period: str = "") -> int:
-    """The number that would be taken next: provisional, since someone else may take it first."""
+def next_number(session: Session, association_id: int, key: str, period: str = "", *, first: int = 1) -> int:
+    """The number that would be taken next: provisional, since someone else may take it first.
+
+    ``first``: what a period that nobody has taken a number of yet begins with.
+    """
     series = find_series(session, association_id, key, period)
-    return series.next_number if series else 1
+    return series.next_number if series else first
+
+
+def lock_series(session: Session, association_id: int, key: str, period: str = "", *, first: int = 1) -> None:
+    """Hold the series until the transaction ends, so that nobody takes a number of it meanwhile.
+
+    A yearly period is opened for it at ``first``: where there is no row, there is nothing to hold.
+    """
+    if period:
+        _open_period(session, association_id, key, period, first)
+    session.execute(
+        select(NumberSeries.id)
+        .where(NumberSeries.association_id == association_id, NumberSeries.key == key, NumberSeries.period == period)
+        .with_for_update()
+    )
 
 
 def allocate(
-    session: Session, association_id: int, key: str, subject: Subject, *, now: datetime, by: str, period: str = ""
+    session: Session,
+    association_id: int,
+    key: str,
+    subject: Subject,
+    *,
+    now: datetime,
+    by: str,
+    period: str = "",
+    first: int = 1,
 ) -> NumberAllocation:
     """Take the next number of the series in the caller's transaction.
 
-    A yearly period is opened at 1 when its first number is asked for. Raises RuleBroken for a continuous series that
-    does not exist, since its start value is the association's to decide.
+    A yearly period is opened at ``first`` when its first number is asked for. Raises RuleBroken for a continuous series
+    that does not exist, since its start value is the association's to decide.
     """
     taken = _raise_series(session, association_id, key, period)
     if taken is None:
         if not period:
             raise RuleBroken("Nummerserien %(key)s är inte öppnad. Ange dess första nummer först.", key=key)
-        _open_period(session, association_id, key, period)
+        _open_period(session, association_id, key, period, first)
         taken = _raise_series(session, association_id, key, period)
         assert taken is not None
     series_id, number = taken
@@ -114,6 +146,8 @@ def make_void(allocation: NumberAllocation, reason: str, *, now: datetime) -> No
         raise RuleBroken("Skriv varför numret utgår.", field="reason")
     if allocation.voided_at is not None:
         raise RuleBroken("Numret %(number)s har redan utgått.", number=allocation.number)
+    if len(reason.strip()) > LONGEST_REASON:
+        raise RuleBroken("Skriv högst %(most)s tecken.", field="reason", most=LONGEST_REASON)
     allocation.voided_at = now
     allocation.void_reason = reason.strip()
 
@@ -130,7 +164,7 @@ def _raise_series(session: Session, association_id: int, key: str, period: str) 
     return (row[0], row[1]) if row else None
 
 
-def _open_period(session: Session, association_id: int, key: str, period: str) -> None:
+def _open_period(session: Session, association_id: int, key: str, period: str, first: int) -> None:
     # ON CONFLICT DO NOTHING: at the turn of the year two requests may open the new period at the same moment.
     if session.get_bind().dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
@@ -138,6 +172,6 @@ def _open_period(session: Session, association_id: int, key: str, period: str) -
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     session.execute(
         insert(NumberSeries)
-        .values(association_id=association_id, key=key, period=period, next_number=1)
+        .values(association_id=association_id, key=key, period=period, next_number=first)
         .on_conflict_do_nothing()
     )

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     SIGNING = "signing"
     EXTRACT = "extract"
+    CALENDAR = "calendar"
 
 
 def issue(settings: Settings, purpose: Purpose, payload: dict[str, int | str]) -> str:

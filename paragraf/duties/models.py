@@ -29,6 +29,8 @@ class Anchor(StrEnum):
     NOTICE_END = "notice_end"
     #: A decision made by delegation, which is to be told to the body (lag 2003:1210 10 §).
     DELEGATED_DECISION = "delegated_decision"
+    #: A decision that somebody must carry out by hand.
+    DECISION_FOLLOW_UP = "decision_follow_up"
 
 
 class Unit(StrEnum):

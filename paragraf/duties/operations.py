@@ -15,7 +15,7 @@ from paragraf.duties import queries, rules
 from paragraf.duties.models import Anchor, Duty, DutyRule, Reminder
 from paragraf.duties.recipients import recipients
 from paragraf.duties.rules import Event
-from paragraf.duties.standard_rules import standard_rows
+from paragraf.duties.standard_rules import rows_at_need, standard_rows
 from paragraf.duties.taking import take_due
 from paragraf.duties.wording import letter_fields, letter_kind
 from paragraf.people.models import Person
@@ -39,6 +39,14 @@ def adopt_standard_rules(
     session.add_all(added)
     session.flush()
     return added
+
+
+def adopt_at_need(session: Session, association_id: int, key: str, *, valid_from: date) -> None:
+    """Give the association the rule of this key (standard_rules.RULES_AT_NEED), unless it has one under it already."""
+    has = select(DutyRule.id).where(DutyRule.association_id == association_id, DutyRule.key == key)
+    if session.scalar(has.limit(1)) is None:
+        session.add_all(one for one in rows_at_need(association_id, valid_from=valid_from) if one.key == key)
+        session.flush()
 
 
 # --- from events to duties -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ COMMISSION = "commission"
 GRANT_REPORT = "grant_report"
 GRANT_END = "grant_end"
 COMPLETION = "completion"
+DECISION_FOLLOW_UP = "decision_follow_up"
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,34 @@ STANDARD_RULES = (
     ),
 )
 
+#: Taken up by an association with the first event of their kind, so that one that never has any is as it was.
+RULES_AT_NEED = (
+    StandardRule(
+        key=DECISION_FOLLOW_UP,
+        title=N_("Verkställ beslut"),
+        source=N_("Beslutet i protokollet"),
+        anchor=Anchor.DECISION_FOLLOW_UP,
+        shift=0,
+        unit=Unit.DAYS,
+        calendar_rule=CalendarRule.CONTRACT,
+        recipients=(Recipient.SECRETARY,),
+        remind_days=(7, 1, 0),
+    ),
+)
+
 
 def standard_rows(association_id: int, *, valid_from: date) -> Iterator[DutyRule]:
     """The standard rules as new rows of the association, in force from ``valid_from``."""
-    for rule in STANDARD_RULES:
+    return _rows(STANDARD_RULES, association_id, valid_from)
+
+
+def rows_at_need(association_id: int, *, valid_from: date) -> Iterator[DutyRule]:
+    """The rules that are taken up at need as new rows of the association, in force from ``valid_from``."""
+    return _rows(RULES_AT_NEED, association_id, valid_from)
+
+
+def _rows(rules: Iterable[StandardRule], association_id: int, valid_from: date) -> Iterator[DutyRule]:
+    for rule in rules:
         values = asdict(rule) | {
             "recipients": [word.value for word in rule.recipients],
             "remind_days": list(rule.remind_days),

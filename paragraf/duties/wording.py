@@ -9,12 +9,12 @@ from paragraf.core import addresses
 from paragraf.core.database import settings_of
 from paragraf.duties.models import Duty, Reminder
 from paragraf.duties.rules import event_of
-from paragraf.duties.standard_rules import STANDARD_RULES
+from paragraf.duties.standard_rules import DECISION_FOLLOW_UP, RULES_AT_NEED, STANDARD_RULES
 from paragraf.people import queries as people
 from paragraf.people.models import Association, Body
 from paragraf.register.queries import matter_by_id
 
-_OWN_TEXTS = frozenset(rule.key for rule in STANDARD_RULES)
+_OWN_TEXTS = frozenset(rule.key for rule in (*STANDARD_RULES, *RULES_AT_NEED))
 
 
 def letter_kind(duty: Duty) -> str:
@@ -63,6 +63,9 @@ def _address(session: Session, association: Association, duty: Duty) -> str:
     if duty.subject == "completion" and duty.matter_id is not None:
         asked = matter_by_id(session, association.id, duty.matter_id)
         return addresses.submitted_application(settings, association.slug, asked.year, asked.number)
+    if duty.rule_key == DECISION_FOLLOW_UP:
+        # It is marked as done on Min sida.
+        return addresses.own_page(settings, association.slug)
     if duty.matter_id is not None:
         matter = matter_by_id(session, association.id, duty.matter_id)
         return addresses.matter(settings, association.slug, matter.year, matter.number)

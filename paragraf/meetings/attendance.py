@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from paragraf.meetings import queries, rules
+from paragraf.meetings import calling, queries, rules
 from paragraf.meetings.models import Meeting, Presence
 from paragraf.meetings.rules import Attending, Step
 from paragraf.people.models import Capacity, Mandate, Person
@@ -127,7 +127,7 @@ def _sheet_row(
 ) -> SheetRow:
     nearest = None
     if mandate is not None and _is_substitute(mandate):
-        nearest = rules.nearest_seat(queries.seat(mandate), [queries.seat(one) for one in vacant])
+        nearest = calling.nearest_seat(queries.seat(mandate), [queries.seat(one) for one in vacant])
     return SheetRow(
         person=person,
         mandate=mandate,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from paragraf.core.dates import local_date
+from paragraf.core.dates import local_date, utc_moment
 from paragraf.core.errors import NotThere
 from paragraf.meetings import rules
 from paragraf.meetings.models import AgendaItem, Meeting, NoticeOfMeeting, Presence
@@ -37,6 +38,13 @@ def held(session: Session, association_id: int, moment: datetime) -> list[Meetin
     """Meetings whose time has passed at the moment, cancelled ones too, the latest first."""
     past = _meetings(association_id).where(Meeting.ends_at <= moment)
     return list(session.scalars(past.order_by(Meeting.starts_at.desc())))
+
+
+def of_year(session: Session, association_id: int, year: int) -> list[Meeting]:
+    """The meetings that begin in the year, by Swedish time, of all bodies and cancelled ones too, in order."""
+    first, last = (utc_moment(date(each, 1, 1), time(0)) for each in (year, year + 1))
+    within = _meetings(association_id).where(Meeting.starts_at >= first, Meeting.starts_at < last)
+    return list(session.scalars(within.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def next_meetings(session: Session, association_id: int, person_id: int, moment: datetime) -> list[Meeting]:
@@ -79,7 +87,7 @@ def agenda(session: Session, meeting: Meeting) -> list[AgendaItem]:
     wanted = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.withdrawn_at.is_(None))
-        .options(joinedload(AgendaItem.matter))
+        .options(joinedload(AgendaItem.matter), joinedload(AgendaItem.standing))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
     return list(session.scalars(wanted))
@@ -274,6 +282,13 @@ def attending(row: Presence) -> Attending:
         during=Interval(row.from_at, row.until_at),
         mandate_id=row.mandate_id,
         seat=row.mandate_id if own_seat else row.serves_for_id,
+    )
+
+
+def time_held(meeting: Meeting, rows: Sequence[Presence]) -> Interval:
+    """The time that the meeting took, as far as it is known (``rules.held_during``). ``rows``: its presences."""
+    return rules.held_during(
+        planned(meeting), [attending(row) for row in rows], opened_at=meeting.opened_at, closed_at=meeting.closed_at
     )
 
 

@@ -66,17 +66,22 @@ def notice_last_day(meeting_day: date, notice_days: int) -> date:
     return meeting_day - timedelta(days=notice_days)
 
 
-def moment_in_meeting(planned: Interval, clock: time) -> datetime:
+def moment_in_meeting(planned: Interval, clock: time, after: datetime | None = None) -> datetime:
     """The moment that is meant when someone says ``clock`` (Swedish time) about the meeting.
 
     On the day the meeting starts; on the next day if the meeting goes on past midnight and the time is before its
-    start. Raises RuleBroken for a time that is skipped when summer time begins.
+    start. A time that comes twice when summer time ends is the first one, or the second one if only that is later than
+    ``after``. Raises RuleBroken for a time that is skipped when summer time begins.
     """
     day = local_date(planned.from_at)
     past_midnight = planned.until_at is not None and local_date(planned.until_at) > day
     if past_midnight and clock < local(planned.from_at).time():
         day += timedelta(days=1)
-    return utc_moment(day, clock)
+    moment = utc_moment(day, clock)
+    again = moment + timedelta(hours=1)
+    if after is not None and moment <= after < again and local(again).time() == clock:
+        return again
+    return moment
 
 
 def suggested_clock(planned: Interval, moment: datetime, noted: Iterable[datetime] = ()) -> time:
@@ -175,33 +180,6 @@ def vacant_seats(members: Iterable[Seat], attending: Sequence[Attending], moment
     return [member for member in members if member.mandate_id not in taken]
 
 
-def propose_substitute(
-    member: Seat, substitutes: Iterable[Seat], attending: Sequence[Attending], moment: datetime
-) -> Seat | None:
-    """Which substitute in the room, not yet serving, should take an absent member's seat.
-
-    Same member organisation first, then same principal, then the calling order. None when nobody can.
-    """
-    if member not in vacant_seats([member], attending, moment):
-        return None
-    free = {one.person_id for one in present_at(attending, moment) if one.seat is None}
-    able = [substitute for substitute in substitutes if substitute.person_id in free]
-    return min(able, key=lambda substitute: _nearness(substitute, member), default=None)
-
-
-def nearest_seat(substitute: Seat, vacant: Iterable[Seat]) -> Seat | None:
-    """Which of the vacant seats a substitute should serve for; of equally near ones the first."""
-    return min(vacant, key=lambda member: _nearness(substitute, member), default=None)
-
-
-def _nearness(substitute: Seat, member: Seat) -> tuple[bool, bool, int]:
-    return (
-        substitute.member_organisation_id != member.member_organisation_id,
-        substitute.principal != member.principal,
-        substitute.calling_order or 0,
-    )
-
-
 def may_serve(substitute: Seat, member: Seat, attending: Sequence[Attending], moment: datetime) -> bool:
     """Whether the substitute may serve for the member from the moment."""
     return why_not_serve(substitute, member, attending, moment) is None
@@ -255,18 +233,28 @@ def _clash(new: Attending, other: Attending) -> RuleBroken | None:
 # --- remarks --------------------------------------------------------------------------------------------------------
 
 
-def held_during(planned: Interval, attending: Sequence[Attending]) -> Interval:
-    """The time the meeting took as the attendance shows it.
+def held_during(
+    planned: Interval,
+    attending: Sequence[Attending],
+    *,
+    opened_at: datetime | None = None,
+    closed_at: datetime | None = None,
+) -> Interval:
+    """The time the meeting took: as the chair opened and closed it, else as the attendance shows it.
 
     It cannot have begun before the first one came, and it lasted as long as someone who is known to have left later
-    than planned; if others stayed even longer, its end is not known.
+    than planned; if others stayed or came even later, its end is not known.
     """
-    start = max([planned.from_at, *([min(one.during.from_at for one in attending)] if attending else [])])
+    start = opened_at or max([planned.from_at, *([min(one.during.from_at for one in attending)] if attending else [])])
+    return Interval(start, closed_at or _end_shown(planned, attending))
+
+
+def _end_shown(planned: Interval, attending: Sequence[Attending]) -> datetime | None:
     leavings = [one.during.until_at for one in attending if one.during.until_at is not None]
-    latest = max(leavings, default=planned.from_at)
+    latest = max([*leavings, *(one.during.from_at for one in attending)], default=planned.from_at)
     if planned.until_at is None or latest <= planned.until_at:
-        return Interval(start, planned.until_at)
-    return Interval(start, latest if len(leavings) == len(attending) else None)
+        return planned.until_at
+    return latest if len(leavings) == len(attending) else None
 
 
 def remark(own: Iterable[Attending], held: Interval, names: Mapping[int, str]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from paragraf.core import log
 from paragraf.core.errors import RuleBroken
-from paragraf.minutes.models import Minutes
+from paragraf.minutes.models import MinuteItem, Minutes
 
 #: What duties, signature rounds and log entries call minutes.
 SUBJECT = "minutes"
@@ -26,6 +26,16 @@ def require_draft(minutes: Minutes) -> None:
         raise RuleBroken(
             "Numren är fastställda och texten kan inte ändras. Är något fel: ta upp en rättelse som en ny paragraf vid "
             "nästa sammanträde."
+        )
+
+
+def require_writable(row: MinuteItem) -> None:
+    """Raises RuleBroken for a § whose text is frozen: with all the others, or because it was verified at once."""
+    require_draft(row.minutes)
+    if row.immediate_id is not None:
+        raise RuleBroken(
+            "Paragrafen är omedelbart justerad och texten kan inte ändras. Är något fel: ta upp en rättelse som en ny "
+            "paragraf."
         )
 
 

@@ -24,6 +24,7 @@ from paragraf.minutes import notice_queries, queries, wording
 from paragraf.minutes.decision_letter_fields import DecisionLetterFields
 from paragraf.minutes.document import title_of
 from paragraf.minutes.document_fields import GrantYearLine
+from paragraf.minutes.following import Decided
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
@@ -169,7 +170,7 @@ def outcome(body: str, decided: Sequence[Decision]) -> str:
     return f"{body} har behandlat er ansökan."
 
 
-def is_rejected(decided: Sequence[Decision]) -> bool:
+def is_rejected(decided: Sequence[Decided]) -> bool:
     """Whether the clauses of one § reject the application, and grant no part of it.
 
     A § may reject something else, such as a wish for more time.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from paragraf.core.errors import N_, RuleBroken
 from paragraf.core.money import parse_amount, parse_percent
@@ -37,7 +37,15 @@ def facts(clause: Clause, next_meeting: date | None = None) -> dict[str, Any]:
     if clause.verb is Verb.COMMISSION:
         due_on = next_meeting if clause.next_meeting and next_meeting else parse_day(clause.due_on)
         told["due_on"] = due_on.isoformat()
+    for name in _DAYS.intersection(told):
+        # What another verb left in the field may be unreadable; this verb's own was checked by its demands.
+        typed = told.pop(name)
+        if _day_problem(typed, name) is None:
+            told[name] = parse_day(typed).isoformat()
     return told
+
+
+_DAYS = frozenset({"from_on", "to_on", "answer_by", "meeting_day"})
 
 
 def granted(clause: Clause) -> dict[int, int]:
@@ -72,10 +80,7 @@ def _demands(clause: Clause) -> Iterable[RuleBroken | None]:
     if clause.verb is Verb.GRANT:
         return _grant_demands(clause)
     if clause.verb is Verb.APPOINT:
-        return (
-            None if clause.persons and all(map(names_somebody, clause.persons)) else _missing("persons", _NOBODY),
-            _needed(clause.role, "role", "Skriv till vad personen utses."),
-        )
+        return _appoint_demands(clause)
     if clause.verb is Verb.COMMISSION:
         return (
             _needed(clause.assignee, "assignee", "Skriv vem som får uppdraget."),
@@ -86,7 +91,90 @@ def _demands(clause: Clause) -> Iterable[RuleBroken | None]:
         return (_needed(clause.reason, "reason", "Skriv varför ärendet återremitteras."),)
     if clause.verb is Verb.TABLE:
         return (_needed(clause.until, "until", "Skriv till när ärendet bordläggs."),)
-    return (_text_problem(clause),)
+    return _OTHER_DEMANDS.get(clause.verb, _text_demands)(clause)
+
+
+def _appoint_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    yield None if clause.persons and all(map(names_somebody, clause.persons)) else _missing("persons", _NOBODY)
+    if not clause.body:
+        yield _needed(clause.role, "role", "Skriv till vad personen utses.")
+        return
+    yield _needed(clause.capacity, "capacity", "Välj om det är som ordförande, ledamot eller ersättare.")
+    if clause.replaces and len(clause.persons) > 1:
+        yield _missing("replaces", "Skriv en att-sats för varje person när någon lämnar platsen.")
+    if clause.turn and not re.fullmatch(r"[1-9][0-9]?", clause.turn):
+        yield _missing("turn", "Skriv turen som ett tal, till exempel 1.")
+    yield from _span_problems(clause)
+
+
+def _text_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    yield _text_problem(clause)
+
+
+def _statement_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    yield _text_problem(clause)
+    if " till " not in clause.text:
+        yield _needed(clause.recipient, "recipient", "Skriv vem som får yttrandet.")
+    yield _day_problem(clause.answer_by, "answer_by")
+
+
+def _delegate_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    yield _needed(clause.text, "text", "Skriv vilka ärenden som delegeras.")
+    yield _needed(clause.recipient, "recipient", "Skriv till vem beslutanderätten delegeras.")
+    yield from _span_problems(clause)
+
+
+def _correct_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    if corrected(clause.paragraph) is None:
+        yield _missing("paragraph", "Skriv vilken paragraf som rättas, till exempel § 612.")
+    yield _needed(clause.wrong, "wrong", "Skriv vad som står i protokollet.")
+    yield _needed(clause.right, "right", "Skriv vad det ska stå.")
+
+
+def _cancel_demands(clause: Clause) -> Iterable[RuleBroken | None]:
+    yield _needed(clause.meeting_day, "meeting_day", "Skriv vilken dag sammanträdet som ställs in är.")
+    yield _day_problem(clause.meeting_day, "meeting_day")
+
+
+_OTHER_DEMANDS: dict[Verb, Callable[[Clause], Iterable[RuleBroken | None]]] = {
+    Verb.STATEMENT: _statement_demands,
+    Verb.DELEGATE: _delegate_demands,
+    Verb.CORRECT: _correct_demands,
+    Verb.CANCEL_MEETING: _cancel_demands,
+}
+
+
+class Paragraph(NamedTuple):
+    """A § as it is pointed out: its number and, in a series that begins anew each year, the year ("" otherwise)."""
+
+    number: int
+    year: str
+
+
+def corrected(typed: str) -> Paragraph | None:
+    """Which § ``§ 612`` or ``§ 12/2027`` points out; None where it points out none."""
+    found = _PARAGRAPH.fullmatch(bare(typed))
+    return Paragraph(int(found["number"]), found["year"] or "") if found else None
+
+
+_PARAGRAPH = re.compile(r"§?\s*(?P<number>[0-9]{1,7})(?:\s*/\s*(?P<year>20[0-9]{2}))?")
+
+
+def _span_problems(clause: Clause) -> Iterable[RuleBroken | None]:
+    problems = [_day_problem(clause.from_on, "from_on"), _day_problem(clause.to_on, "to_on")]
+    yield from problems
+    if clause.from_on and clause.to_on and not any(problems) and parse_day(clause.to_on) < parse_day(clause.from_on):
+        yield _missing("to_on", "Den sista dagen är före den första.")
+
+
+def _day_problem(typed: str, field: str) -> RuleBroken | None:
+    """What is wrong with a day that may be left out."""
+    try:
+        if typed:
+            parse_day(typed)
+    except RuleBroken as problem:
+        return RuleBroken(problem.message, field=field, **problem.values)
+    return None
 
 
 def _grant_demands(clause: Clause) -> Iterable[RuleBroken | None]:
@@ -116,11 +204,7 @@ def _text_problem(clause: Clause) -> RuleBroken | None:
 def _due_problem(typed: str) -> RuleBroken | None:
     if not typed:
         return _missing("due_on", "Skriv när uppdraget ska redovisas, eller kryssa för nästa sammanträde.")
-    try:
-        parse_day(typed)
-    except RuleBroken as problem:
-        return RuleBroken(problem.message, field="due_on", **problem.values)
-    return None
+    return _day_problem(typed, "due_on")
 
 
 def _needed(value: str, field: str, message: str) -> RuleBroken | None:

@@ -6,8 +6,9 @@ documents are Swedish.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from paragraf.core.light_markup import parse
 from paragraf.core.printing import print_amount, print_date, print_time_span
 from paragraf.meetings.attendance import RollLine, roll
 from paragraf.meetings.document import CAPACITIES, register_number
-from paragraf.minutes import demands, queries, rules, wording
+from paragraf.minutes import demands, numbering, queries, rules, wording
 from paragraf.minutes.document_fields import (
     AttachmentLine,
     GrantYearLine,
@@ -27,6 +28,8 @@ from paragraf.minutes.document_fields import (
     SignerLine,
 )
 from paragraf.minutes.models import Decision, Minutes, Verb
+from paragraf.minutes.numbering import VoidNumber
+from paragraf.minutes.proceedings_document import printed
 from paragraf.minutes.queries import Item
 from paragraf.people import queries as people
 from paragraf.people.addressing import address_line
@@ -34,48 +37,83 @@ from paragraf.people.models import Person
 from paragraf.templates.rendering import render
 
 PROVISIONAL = "(preliminärt)"
+MINUTES = "Protokoll"
+AT_ONCE = "Omedelbart justerade paragrafer"
 
 
 # --- minutes -------------------------------------------------------------------------------------------------------
 
 
-def render_minutes(session: Session, minutes: Minutes) -> bytes:
-    """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional."""
-    return render(session, minutes.association_id, "minutes", minutes_fields(session, minutes))
+def render_minutes(session: Session, minutes: Minutes, *, only: Collection[int] | None = None) -> bytes:
+    """The minutes as a Word file, from the template ``minutes``; a draft says that its numbers are provisional.
+
+    ``only``: as in ``minutes_fields``.
+    """
+    return render(session, minutes.association_id, "minutes", minutes_fields(session, minutes, only=only))
 
 
-def minutes_fields(session: Session, minutes: Minutes) -> MinutesFields:
-    """What the minutes print."""
-    items = queries.items(session, minutes)
+def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] | None = None) -> MinutesFields:
+    """What the minutes print. ``only``: the §§ by id that are verified at once, as a document of their own."""
+    every = queries.items(session, minutes)
+    items = [one for one in every if only is None or one.row.id in only]
     decided = queries.decisions(session, minutes)
     present = roll(session, minutes.meeting)
-    fixed = minutes.fixed_at is not None
+    void = numbering.void_numbers(session, minutes) if only is None else []
     return MinutesFields(
         **heading_fields(session, minutes),
-        item_range=rules.print_range([one.number for one in items]) + ("" if fixed else f" {PROVISIONAL}"),
+        kind=MINUTES if only is None else AT_ONCE,
+        item_range=_range(items, void),
         deciding=person_lines(minutes, present.deciding),
         non_serving=person_lines(minutes, present.substitutes),
         others=person_lines(minutes, present.others),
         verifiers=tuple(one.person.name for one in minutes.verifiers),
         verification=f"Elektroniskt, senast den {print_date(queries.verification_deadline(minutes))}",
         signers=_signers(minutes),
-        items=tuple(item_fields(minutes, one, decided.get(one.row.id)) for one in items),
+        items=_in_order(
+            [(one.number, item_fields(minutes, one, decided.get(one.row.id))) for one in items],
+            [(one.number, _void_fields(one)) for one in void],
+        ),
+        number_notes=_number_notes(minutes),
         register_number=register_number(minutes.meeting),
     )
 
 
+def _range(items: Sequence[Item], void: Sequence[VoidNumber]) -> str:
+    taken = [*((one.number, one.period) for one in items), *((one.number, one.period) for one in void)]
+    told = rules.print_range([number for number, _period in taken], taken[0][1] if taken else "")
+    return told if all(one.is_fixed for one in items) else f"{told} {PROVISIONAL}"
+
+
+def _in_order(*numbered: Sequence[tuple[int, ItemFields]]) -> tuple[ItemFields, ...]:
+    return tuple(
+        fields for _number, fields in sorted((pair for pairs in numbered for pair in pairs), key=itemgetter(0))
+    )
+
+
+def _void_fields(one: VoidNumber) -> ItemFields:
+    """A number without a § stands in its place with the reason, so that no gap is unexplained."""
+    return ItemFields(number=f"§ {one.label}", heading=f"utgår: {one.reason}")
+
+
+def _number_notes(minutes: Minutes) -> tuple[str, ...]:
+    if not minutes.overtaking_reason:
+        return ()
+    return (f"Numren har tagits före ett tidigare sammanträdes: {minutes.overtaking_reason}",)
+
+
 def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None = None) -> ItemFields:
-    """One § as it prints. Once the numbers are fixed the frozen decisions speak, not today's way to word them."""
-    clauses = _decided(decided) if one.is_fixed else _drafted(one)
+    """One § as it prints. Once it is frozen the frozen decisions speak, not today's way to word them."""
+    clauses = _decided(decided) if one.is_frozen else _drafted(one)
     grants = [clause for clause in clauses if clause.verb is Verb.GRANT]
     # The clause says it all; a table and a list help only where there are several years or conditions of one grant.
     grant = grants[0] if len(grants) == 1 else _Clause(Verb.OTHER, "")
     several_years = grant.years if len(grant.years) > 1 else {}
     return ItemFields(
-        number=f"§ {one.number}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
+        number=f"§ {one.label}" + ("" if one.is_fixed else f" {PROVISIONAL}"),
         heading=one.words.heading,
         register_number=one.row.matter.register_number if one.row.matter else "",
         background=parse(one.words.background),
+        **_around(minutes, one),
         phrase=minutes.meeting.body.decision_phrase if clauses else "",
         clauses=wording.punctuated([clause.text for clause in clauses]),
         grant_years=tuple(GrantYearLine(year, print_amount(amount)) for year, amount in several_years.items()),
@@ -83,6 +121,12 @@ def item_fields(minutes: Minutes, one: Item, decided: Sequence[Decision] | None 
         conditions=grant.conditions if len(grant.conditions) > 1 else (),
         attachments=tuple(AttachmentLine(f"Bilaga {each.number}", each.title) for each in one.attachments),
     )
+
+
+def _around(minutes: Minutes, one: Item) -> dict[str, Any]:
+    """Motions, votes, reservations and notes, where there are any."""
+    told = printed(minutes, one.words.proceedings)
+    return {each.name: getattr(told, each.name) for each in fields(told)}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from paragraf.core.formatted import Formatted
+from paragraf.minutes.proceedings_fields import VoteFields
 from paragraf.word.fields import Says
 
 
@@ -61,6 +62,11 @@ class ItemFields:
     disqualified: Annotated[
         tuple[str, ...], Says("De som anmält jäv och lämnat rummet", "Ivar Palm anmäler jäv och deltar inte.")
     ] = ()
+    motions: Annotated[tuple[str, ...], Says("Yrkanden som inte tagits tillbaka", "Maj Ek yrkar bifall.")] = ()
+    propositions: Annotated[
+        tuple[str, ...], Says("Propositionsordning", "Ordföranden ställer förslagen mot varandra.")
+    ] = ()
+    votes: Annotated[tuple[VoteFields, ...], Says("Omröstningar")] = ()
     phrase: Annotated[str, Says("Beslutsmeningens början; tom när inget beslutas", "Styrelsen beslutar")] = ""
     clauses: Annotated[
         tuple[str, ...], Says("Att-satser, en i taget", "att bevilja Lindå kommun 410 000 kr för åren 2026–2027,")
@@ -70,9 +76,9 @@ class ItemFields:
     conditions: Annotated[
         tuple[str, ...], Says("Villkor för beslutet", "Bidraget betalas ut när även Region Norrsund har beslutat.")
     ] = ()
+    reservations: Annotated[tuple[str, ...], Says("Reservationer", "Ivar Palm reserverar sig mot beslutet.")] = ()
     notes: Annotated[
-        tuple[str, ...],
-        Says("Reservationer och protokollsanteckningar", "Reservation: Ivar Palm reserverar sig mot beslutet."),
+        tuple[str, ...], Says("Protokollsanteckningar", "Ivar Palm lämnar följande anteckning: Se bilaga 2.")
     ] = ()
     attachments: Annotated[tuple[AttachmentLine, ...], Says("Paragrafens bilagor")] = ()
 
@@ -95,6 +101,11 @@ class MinutesFields:
     signers: Annotated[tuple[SignerLine, ...], Says("De som undertecknar protokollet")]
     items: Annotated[tuple[ItemFields, ...], Says("Paragraferna i nummerordning")]
     register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
+    kind: Annotated[str, Says("Protokoll, eller omedelbart justerade paragrafer", "Protokoll")] = "Protokoll"
+    number_notes: Annotated[
+        tuple[str, ...],
+        Says("Vad som behöver förklaras om numren", "Numren har tagits före ett tidigare sammanträdes: brådskande."),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Minutes(OfAssociation, Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Minutes that were written elsewhere and taken in as they were; they count as verified.
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Why the numbers were taken ahead of an earlier meeting's, where they were; printed in the minutes.
+    overtaking_reason: Mapped[str | None] = mapped_column(String(300))
     meeting: Mapped[Meeting] = relationship()
     chair: Mapped[Person] = relationship(foreign_keys=[chair_id])
     secretary: Mapped[Person] = relationship(foreign_keys=[secretary_id])
@@ -91,6 +93,8 @@ class MinuteItem(OfAssociation, Base):
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: When the meeting took the § up, if it was noted; who took part in it is computed from this (KL 5:66).
     begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Who led the meeting in the § where it follows neither from who was there nor from whom the minutes name.
+    led_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: The § was verified at once, apart from the others.
     immediate_id: Mapped[int | None] = mapped_column(ForeignKey("immediate_verification.id"), index=True)
     #: Which freezing of its decisions holds; 0 before the first one. Raised when reopened minutes are fixed again.
@@ -100,6 +104,7 @@ class MinuteItem(OfAssociation, Base):
     matter: Mapped[Matter | None] = relationship()
     allocation: Mapped[NumberAllocation | None] = relationship()
     immediate: Mapped[ImmediateVerification | None] = relationship()
+    led_by: Mapped[Person | None] = relationship()
     recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.id")
     basis: Mapped[ItemBasis | None] = relationship(back_populates="minute_item")
     attachments: Mapped[list[MinuteItemAttachment]] = relationship(order_by="MinuteItemAttachment.position")

@@ -17,19 +17,21 @@ from paragraf.meetings import queries as meetings
 from paragraf.meetings.attachments import add_attachment
 from paragraf.meetings.models import AgendaItem, Meeting, MeetingAttachment
 from paragraf.meetings.rules import State as MeetingState
-from paragraf.meetings.rules import moved
 from paragraf.minutes import queries, rules
-from paragraf.minutes.acts import SUBJECT, lock, record, require_draft
+from paragraf.minutes.acts import SUBJECT, lock, record, require_draft, require_writable
 from paragraf.minutes.clauses import Clause, clean, read_proposal, to_json
 from paragraf.minutes.extracts import certify_extract
 from paragraf.minutes.fixing import fix_numbers
+from paragraf.minutes.immediate import send_again, take_back, verify_at_once
 from paragraf.minutes.models import MinuteItem, MinuteItemAttachment, MinuteItemText, Minutes, MinutesVerifier
 from paragraf.minutes.notices import certify_notice, record_posting, take_down
 from paragraf.minutes.proceedings import Proceedings
 from paragraf.minutes.proceedings import to_json as proceedings_to_json
+from paragraf.minutes.reopening import reopen
 from paragraf.minutes.rules import ItemWords, StaleText
 from paragraf.minutes.sending import send_for_signing
-from paragraf.minutes.verifying import complete_round, verify
+from paragraf.minutes.verifying import complete_immediate, complete_round, verify
+from paragraf.minutes.withdrawing import move_item, must_take_new, place_new, remove_item
 from paragraf.people import queries as people
 from paragraf.people.models import Person, RoleKind
 
@@ -40,6 +42,7 @@ __all__ = [
     "attach",
     "certify_extract",
     "certify_notice",
+    "complete_immediate",
     "complete_round",
     "detach",
     "fix_numbers",
@@ -47,17 +50,23 @@ __all__ = [
     "open_minutes",
     "record_posting",
     "remove_item",
+    "reopen",
     "save_text",
+    "send_again",
     "send_for_signing",
     "set_chair",
     "set_verifiers",
+    "take_back",
     "take_down",
     "verify",
+    "verify_at_once",
     "why_not_begin",
 ]
 
 
 NOTHING_ELSE = Proceedings()
+#: What the § of a late item says, to keep or to change.
+LATE = "Ärendet tillkom efter att kallelsen skickades."
 
 # --- beginning -----------------------------------------------------------------------------------------------------
 
@@ -93,7 +102,10 @@ def open_minutes(session: Session, meeting: Meeting, *, now: datetime, actor: st
 def add_from_agenda(session: Session, minutes: Minutes, *, now: datetime, actor: str) -> list[MinuteItem]:
     """Give a § to each agenda item that came after the minutes were begun."""
     _lock_draft(session, minutes)
-    added = [_from_agenda(session, minutes, one, now, actor) for one in queries.new_on_agenda(session, minutes)]
+    new = queries.new_on_agenda(session, minutes)
+    if new:
+        must_take_new(session, minutes)
+    added = [_from_agenda(session, minutes, one, now, actor) for one in new]
     record(session, minutes, "add_from_agenda", now, actor, items=len(added))
     return added
 
@@ -125,7 +137,8 @@ def _secretary(session: Session, meeting: Meeting, actor: str) -> Person:
 
 def _from_agenda(session: Session, minutes: Minutes, agenda: AgendaItem, now: datetime, actor: str) -> MinuteItem:
     grantee = agenda.matter.counterpart if agenda.matter else ""
-    words = ItemWords(agenda.heading, clean(agenda.background), read_proposal(agenda.proposal, grantee=grantee))
+    background = "\n\n".join(filter(None, (clean(agenda.background), LATE if agenda.is_late else "")))
+    words = ItemWords(agenda.heading, background, read_proposal(agenda.proposal, grantee=grantee))
     row = _new_item(session, minutes, words, now, actor, agenda=agenda)
     for attachment in agenda.attachments:
         if attachment.removed_at is None:
@@ -195,7 +208,7 @@ def save_text(
 
 
 def _must_be_writable(row: MinuteItem) -> None:
-    require_draft(row.minutes)
+    require_writable(row)
     if row.removed_at is not None:
         raise RuleBroken("Paragrafen har tagits bort ur protokollet. Lägg till en ny och klistra in texten där.")
 
@@ -236,45 +249,19 @@ def _text(row: MinuteItem, words: ItemWords, now: datetime, actor: str, **versio
 def add_item(
     session: Session, minutes: Minutes, *, after: MinuteItem | None = None, heading: str = "", now: datetime, actor: str
 ) -> MinuteItem:
-    """Put in a new §, after the one named or last."""
+    """Put in a new §, after the one named or last; never before one that has its number.
+
+    Raises RuleBroken where its number could not follow on the others.
+    """
     _lock_draft(session, minutes)
+    must_take_new(session, minutes)
     words = ItemWords(" ".join(clean(heading).split()))
     rules.check_words(words)
     row = _new_item(session, minutes, words, now, actor)
     if after is not None:
-        _place(session, minutes, row, after.position + 1)
+        place_new(session, minutes, row, after)
     record(session, minutes, "add_item", now, actor, item_id=row.id)
     return row
-
-
-def move_item(session: Session, row: MinuteItem, *, place: int, now: datetime, actor: str) -> None:
-    """Put the § at ``place``, 1 first; the others close ranks."""
-    _lock_draft(session, row.minutes)
-    _place(session, row.minutes, row, place)
-    record(session, row.minutes, "move_item", now, actor, item_id=row.id, place=row.position)
-
-
-def remove_item(session: Session, row: MinuteItem, *, now: datetime, actor: str) -> None:
-    """Take the § out. Its texts are kept."""
-    _lock_draft(session, row.minutes)
-    row.removed_at = now
-    session.flush()
-    _renumber(queries.item_rows(session, row.minutes))
-    session.flush()
-    record(session, row.minutes, "remove_item", now, actor, item_id=row.id)
-
-
-def _place(session: Session, minutes: Minutes, row: MinuteItem, place: int) -> None:
-    rows = {each.id: each for each in queries.item_rows(session, minutes)}
-    if row.id not in rows:
-        raise NotThere("Paragrafen finns inte i protokollet.")
-    _renumber([rows[item_id] for item_id in moved(list(rows), row.id, place)])
-    session.flush()
-
-
-def _renumber(rows: Iterable[MinuteItem]) -> None:
-    for place, row in enumerate(rows, start=1):
-        row.position = place
 
 
 # --- who signs -----------------------------------------------------------------------------------------------------
@@ -321,7 +308,7 @@ def attach(
     session: Session, row: MinuteItem, *, title: str, filename: str, content: bytes, now: datetime, actor: str
 ) -> MinuteItemAttachment:
     """Add a file to the §, kept in its matter or else the meeting's. Raises RuleBroken for a file that is not taken."""
-    _lock_draft(session, row.minutes)
+    _lock_writable(session, row)
     added = add_attachment(
         session,
         row.minutes.meeting,
@@ -352,7 +339,7 @@ def _link(session: Session, row: MinuteItem, attachment: MeetingAttachment) -> M
 
 def detach(session: Session, row: MinuteItem, attachment_id: int, *, now: datetime, actor: str) -> None:
     """Take an attachment from the §. The document stays in the register."""
-    _lock_draft(session, row.minutes)
+    _lock_writable(session, row)
     found = session.scalar(
         select(MinuteItemAttachment).where(
             MinuteItemAttachment.minute_item_id == row.id, MinuteItemAttachment.id == attachment_id
@@ -370,3 +357,9 @@ def detach(session: Session, row: MinuteItem, attachment_id: int, *, now: dateti
 def _lock_draft(session: Session, minutes: Minutes) -> None:
     lock(session, minutes)
     require_draft(minutes)
+
+
+def _lock_writable(session: Session, row: MinuteItem) -> None:
+    lock(session, row.minutes)
+    session.refresh(row, ["immediate_id"])
+    require_writable(row)

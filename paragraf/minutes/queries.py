@@ -9,17 +9,18 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from paragraf.applications.models import Application
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
-from paragraf.core.number_series import next_number
+from paragraf.core.number_series import NumberAllocation
 from paragraf.meetings import queries as meetings
+from paragraf.meetings.attachments import attachments as meeting_attachments
 from paragraf.meetings.attachments import next_number as next_number_of_attachment
 from paragraf.meetings.models import AgendaItem, ItemKind, Meeting, MeetingAttachment
-from paragraf.minutes import proceedings, rules
+from paragraf.minutes import checks, numbering, proceedings, rules
 from paragraf.minutes.clauses import from_json
 from paragraf.minutes.models import (
     CertifiedExtract,
@@ -29,9 +30,10 @@ from paragraf.minutes.models import (
     MinuteItemText,
     Minutes,
 )
-from paragraf.minutes.rules import Finding, ItemFacts, ItemWords, MinutesToFix, Named
+from paragraf.minutes.participation import participations
+from paragraf.minutes.rules import AttachmentFacts, Finding, ItemFacts, ItemWords, MinutesToFix, Named
 from paragraf.people import queries as people
-from paragraf.people.models import Body, Person
+from paragraf.people.models import Person
 from paragraf.questions.definition import Purpose
 from paragraf.register.models import Document
 
@@ -121,12 +123,22 @@ class Item:
 
     row: MinuteItem
     number: int
+    #: "" or the year, in a series that begins anew each year.
+    period: str
+    #: The number is taken for good.
     is_fixed: bool
+    #: Text and decisions are frozen too: with all numbers, or because the § was verified at once.
+    is_frozen: bool
     words: ItemWords
     saved_at: datetime
     saved_by: str
     attachments: tuple[LabelledAttachment, ...]
     application_id: int | None
+
+    @property
+    def label(self) -> str:
+        """The number as it prints after the § sign, with its year where the series begins anew each year."""
+        return rules.label(self.number, self.period)
 
     @property
     def facts(self) -> ItemFacts:
@@ -137,6 +149,12 @@ class Item:
             self.words,
             for_decision=agenda is not None and agenda.kind is ItemKind.DECISION,
             has_application=self.application_id is not None,
+            label=self.label,
+            attachments=tuple(
+                AttachmentFacts(one.number, one.title, one.row.attachment.removed_at is not None)
+                for one in self.attachments
+            ),
+            begun_at=self.row.begun_at,
         )
 
 
@@ -145,7 +163,9 @@ def items(session: Session, minutes: Minutes) -> list[Item]:
     rows = item_rows(session, minutes)
     texts = _newest_texts(session, [row.id for row in rows])
     applications = _applications(session, minutes.association_id, [row.matter_id for row in rows if row.matter_id])
-    numbers = _numbers(session, minutes, rows)
+    numbers = numbering.numbers(session, minutes, rows)
+    # A § without a number yet would get it from here.
+    period = numbering.series_of(session, minutes.meeting).period
     made: list[Item] = []
     following = count(next_number_of_attachment(session, minutes.meeting))
     for row, number in zip(rows, numbers, strict=True):
@@ -154,7 +174,9 @@ def items(session: Session, minutes: Minutes) -> list[Item]:
             Item(
                 row=row,
                 number=number,
+                period=row.allocation.series.period if row.allocation else period,
                 is_fixed=row.allocation is not None,
+                is_frozen=minutes.fixed_at is not None or row.immediate_id is not None,
                 words=words_of(text),
                 saved_at=text.saved_at,
                 saved_by=text.saved_by,
@@ -175,7 +197,9 @@ def item_rows(session: Session, minutes: Minutes) -> list[MinuteItem]:
         .options(
             joinedload(MinuteItem.matter),
             joinedload(MinuteItem.agenda_item),
-            joinedload(MinuteItem.allocation),
+            joinedload(MinuteItem.allocation).joinedload(NumberAllocation.series),
+            joinedload(MinuteItem.immediate),
+            selectinload(MinuteItem.recusals),
             selectinload(MinuteItem.attachments)
             .joinedload(MinuteItemAttachment.attachment)
             .joinedload(MeetingAttachment.document),
@@ -298,57 +322,16 @@ def _applications(session: Session, association_id: int, matter_ids: Sequence[in
     return {matter_id: application_id for matter_id, application_id in session.execute(wanted) if matter_id}
 
 
-# --- numbers and checks --------------------------------------------------------------------------------------------
-
-
-def _numbers(session: Session, minutes: Minutes, rows: Sequence[MinuteItem]) -> list[int]:
-    if minutes.fixed_at is not None:
-        return [row.allocation.number for row in rows if row.allocation is not None]
-    earlier = [one.id for one in earlier_open(session, minutes.meeting)]
-    waiting = _waiting_before(session, earlier)
-    following = next_number(session, minutes.association_id, minutes.meeting.body.series_key)
-    return list(rules.provisional_numbers(following, waiting, len(rows)))
-
-
-def _waiting_before(session: Session, meeting_ids: Sequence[int]) -> int:
-    wanted = (
-        select(func.count(MinuteItem.id))
-        .join(MinuteItem.minutes)
-        .where(Minutes.meeting_id.in_(meeting_ids), MinuteItem.removed_at.is_(None))
-    )
-    return session.scalar(wanted) or 0
-
-
-def earlier_open(session: Session, meeting: Meeting) -> list[Meeting]:
-    """Meetings of the same number series that began before this one and whose numbers are not fixed.
-
-    One that was cancelled takes no numbers. The earliest first.
-    """
-    wanted = (
-        select(Meeting)
-        .join(Body, Body.id == Meeting.body_id)
-        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
-        .where(
-            Meeting.association_id == meeting.association_id,
-            Body.series_key == meeting.body.series_key,
-            Meeting.cancelled_at.is_(None),
-            or_(
-                Meeting.starts_at < meeting.starts_at,
-                (Meeting.starts_at == meeting.starts_at) & (Meeting.id < meeting.id),
-            ),
-            Minutes.fixed_at.is_(None),
-        )
-        .options(joinedload(Meeting.body))
-    )
-    return list(session.scalars(wanted.order_by(Meeting.starts_at)))
+# --- checks and signers --------------------------------------------------------------------------------------------
 
 
 def findings(session: Session, minutes: Minutes, numbered: Sequence[Item], now: datetime) -> list[Finding]:
-    """Everything to mend or to think about before the numbers are fixed."""
+    """Everything to mend or to think about in minutes, each with its place. As many questions for 300 §§ as for one."""
     meeting = minutes.meeting
     day = local_date(meeting.starts_at)
     rule = people.body_rule(session, meeting.body_id, day)
-    return rules.findings(
+    held = numbering.held_by_another(session, minutes)
+    return checks.findings(
         MinutesToFix(
             begun=meeting.starts_at <= now,
             planned=meetings.planned(meeting),
@@ -359,10 +342,23 @@ def findings(session: Session, minutes: Minutes, numbered: Sequence[Item], now: 
             verifiers=[_named(one.person) for one in minutes.verifiers],
             verifiers_needed=rule.verifiers,
             next_meeting=next_meeting_day(session, meeting),
+            opened_at=meeting.opened_at,
+            closed_at=meeting.closed_at,
             items=[one.facts for one in numbered],
-            earlier_open=[(one.body.name, local_date(one.starts_at)) for one in earlier_open(session, meeting)],
+            participations=participations(session, minutes, [one.row for one in numbered]),
+            attachments=frozenset(one.number for one in meeting_attachments(session, meeting) if one.number),
+            has_void_numbers=bool(numbering.void_numbers(session, minutes)),
+            earlier_open=[_named_meeting(one) for one in waited_for(session, minutes)],
+            held_by=None if held is None else _named_meeting(held),
         )
     )
+
+
+def waited_for(session: Session, minutes: Minutes) -> list[Meeting]:
+    """Earlier meetings that take their numbers first; none for minutes that have begun to take theirs."""
+    if numbering.has_numbers(session, minutes):
+        return []
+    return numbering.earlier_open(session, minutes.meeting)
 
 
 def next_meeting_day(session: Session, meeting: Meeting) -> date | None:
@@ -405,6 +401,10 @@ def could_chair(session: Session, minutes: Minutes) -> list[Person]:
 
 def _named(person: Person) -> Named:
     return Named(person.id, person.name)
+
+
+def _named_meeting(meeting: Meeting) -> tuple[str, date]:
+    return meeting.body.name, local_date(meeting.starts_at)
 
 
 # Built once: whoever opens minutes asks them, and building costs as much as asking.

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.core.printing import print_date, print_iso_date
-from paragraf.minutes import document, notice_queries, notice_rules, queries, screening
+from paragraf.minutes import document, notice_queries, queries, screening
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.document_fields import MinutesFields
 from paragraf.minutes.models import ImmediateVerification, Minutes, Notice, PublicRendition
@@ -27,6 +27,8 @@ from paragraf.register.operations import file_document, request_pdf
 from paragraf.register.uploads import WORD
 from paragraf.templates.rendering import render
 
+#: Stands for the id of a number that has no §.
+VOID = 0
 #: Who acts when the clock does.
 PROGRAM = "Paragraf"
 
@@ -49,21 +51,19 @@ class Paper:
 
 def paper_of(session: Session, minutes: Minutes, immediate: ImmediateVerification | None = None) -> Paper:
     """The verified minutes, or the §§ that were verified at once; without the signatories' lines."""
-    whole, rows = document.minutes_fields(session, minutes), queries.item_rows(session, minutes)
-    pairs = [
-        (row, fields)
-        for row, fields in zip(rows, whole.items, strict=True)
-        if immediate is None or row.immediate_id == immediate.id
-    ]
-    numbers = [row.allocation.number for row, _fields in pairs if row.allocation is not None]
+    every = queries.items(session, minutes)
+    chosen = [one for one in every if immediate is None or one.row.immediate_id == immediate.id]
+    only = None if immediate is None else [one.row.id for one in chosen]
+    whole = document.minutes_fields(session, minutes, only=only)
     facts = minutes if immediate is None else immediate
     day = print_date(local_date(facts.verified_at)) if facts.verified_at else ""
     public = f"Justerat den {day}. Offentlig version: uppgifter om enskilda kan vara maskerade."
-    printed = notice_rules.print_numbers(numbers)
-    fields = replace(
-        whole, items=tuple(each for _row, each in pairs), item_range=printed, verification=public, signers=()
+    # A void number prints in its place, and is no § that could be screened.
+    ids = {f"§ {one.label}": one.row.id for one in chosen}
+    return Paper(
+        replace(whole, verification=public, signers=()),
+        tuple(ids.get(each.number, VOID) for each in whole.items),
     )
-    return Paper(fields, tuple(row.id for row, _fields in pairs))
 
 
 def suggested(session: Session, minutes: Minutes, paper: Paper) -> list[Suggestion]:

@@ -8,7 +8,7 @@ from paragraf.core.errors import RuleBroken
 from paragraf.core.money import print_percent
 from paragraf.core.printing import print_amount, print_date
 from paragraf.core.written_dates import parse_day
-from paragraf.minutes.clauses import Clause, bare
+from paragraf.minutes.clauses import CAPACITIES, Clause, bare
 from paragraf.minutes.demands import post_share, readable
 from paragraf.minutes.models import Verb
 
@@ -77,9 +77,39 @@ def span(years: Sequence[int]) -> str:
 
 
 def _appoint(clause: Clause) -> str:
+    persons = series(clause.persons) if clause.persons else GAP
+    if clause.body:
+        return f"utse {persons} till {_seat(clause)}{_span_of(clause)}"
     role = bare(clause.role) or GAP
     join = "" if role.startswith("till ") or clause.role.lower().startswith("att ") else "till "
-    return f"utse {series(clause.persons) if clause.persons else GAP} {'att ' if _is_task(clause) else join}{role}"
+    return f"utse {persons} {'att ' if _is_task(clause) else join}{role}{_span_of(clause)}"
+
+
+def _seat(clause: Clause) -> str:
+    """The seat in words: ``ledamot i Styrgruppen för Lindå kommun efter Ivar Palm``."""
+    known = {word: told for told, word in CAPACITIES.items()}
+    words = f"{known.get(clause.capacity, GAP)} i {bare(clause.body)}"
+    # Where the role says it all already, with the words of the one who wrote it, those stand.
+    if bare(clause.role).lower().startswith(words.lower()):
+        words = bare(clause.role)
+    elif clause.party:
+        words += f" för {bare(clause.party)}"
+    if clause.turn:
+        words += f" med plats {clause.turn} i turordningen"
+    return f"{words} efter {bare(clause.replaces)}" if clause.replaces else words
+
+
+def _span_of(clause: Clause) -> str:
+    words = f" från och med den {day(clause.from_on)}" if clause.from_on else ""
+    return f"{words} till och med den {day(clause.to_on)}" if clause.to_on else words
+
+
+def day(typed: str) -> str:
+    """A day as it is printed; as typed, or a gap, where it cannot be read."""
+    try:
+        return print_date(parse_day(typed))
+    except RuleBroken:
+        return typed or GAP
 
 
 def _is_task(clause: Clause) -> bool:
@@ -96,10 +126,54 @@ def _commission(clause: Clause) -> str:
         return f"{words}, att redovisas {clause.due_on or GAP}"
 
 
+def _endorse(clause: Clause) -> str:
+    words = _about("tillstyrka")(clause)
+    return f"{words} och lämna ärendet vidare till {bare(clause.recipient)}" if clause.recipient else words
+
+
+def _statement(clause: Clause) -> str:
+    words = _about("avge", "yttra", default="yttrande")(clause)
+    if clause.recipient:
+        words += f" till {bare(clause.recipient)}"
+    return f"{words} senast den {day(clause.answer_by)}" if clause.answer_by else words
+
+
+def _delegate(clause: Clause) -> str:
+    text = bare(clause.text) or GAP
+    if text.partition(" ")[0].lower() == "delegera" and not clause.recipient:
+        return text
+    words = f"delegera till {bare(clause.recipient) or GAP} att {_without('delegera', text)}"
+    if clause.point:
+        words += f" (punkt {bare(clause.point)} i delegationsordningen)"
+    return words + _span_of(clause)
+
+
+def _without(verb: str, text: str) -> str:
+    first, _space, rest = text.partition(" ")
+    return rest if first.lower() == verb and rest else text
+
+
+def _correct(clause: Clause) -> str:
+    pointed_out = clause.paragraph if "§" in clause.paragraph else f"§ {clause.paragraph or GAP}"
+    wrong, right = bare(clause.wrong) or GAP, bare(clause.right) or GAP
+    return f"rätta {pointed_out}: i stället för ”{wrong}” ska det stå ”{right}”"
+
+
+def _cancel_meeting(clause: Clause) -> str:
+    words = f"ställa in sammanträdet den {day(clause.meeting_day)}"
+    reason = bare(clause.reason)
+    if not reason:
+        return words
+    join = "" if reason.partition(" ")[0].lower() in ("för", "eftersom", "då", "på", "med") else "eftersom "
+    return f"{words} {join}{reason}"
+
+
 def _remit_back(clause: Clause) -> str:
     reason = bare(clause.reason) or GAP
     join = "" if reason.partition(" ")[0].lower() in ("för", "eftersom", "då", "till", "med") else "eftersom "
-    return f"återremittera ärendet {join}{reason}"
+    to = f"till {bare(clause.recipient)} " if clause.recipient else ""
+    words = f"återremittera ärendet {to}{join}{reason}"
+    return f"{words}. Till dess ska utredas: {bare(clause.prepare)}" if clause.prepare else words
 
 
 def _table(clause: Clause) -> str:
@@ -111,12 +185,12 @@ _COMPOSERS: dict[Verb, Callable[[Clause], str]] = {
     Verb.APPROVE: _about("godkänna"),
     Verb.NOTE: _about("lägga", "notera", "anteckna", "ta", pattern="lägga {text} till handlingarna"),
     Verb.ADOPT: _about("anta", "fastställa"),
-    Verb.ENDORSE: _about("tillstyrka"),
+    Verb.ENDORSE: _endorse,
     Verb.REJECT: _about("avslå", default="ansökan"),
-    Verb.STATEMENT: _about("avge", default="yttrande"),
-    Verb.DELEGATE: _about("delegera"),
-    Verb.CORRECT: _about("rätta"),
-    Verb.CANCEL_MEETING: _about("ställa", pattern="ställa in {text}", default="sammanträdet"),
+    Verb.STATEMENT: _statement,
+    Verb.DELEGATE: _delegate,
+    Verb.CORRECT: _correct,
+    Verb.CANCEL_MEETING: _cancel_meeting,
     Verb.GRANT: _grant,
     Verb.APPOINT: _appoint,
     Verb.COMMISSION: _commission,

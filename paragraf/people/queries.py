@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Date, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, case, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from paragraf.core.errors import NotThere
@@ -70,6 +70,35 @@ def persons(session: Session, association_id: int) -> list[Person]:
     return list(session.scalars(wanted.order_by(Person.name)))
 
 
+def everyone(session: Session, association_id: int) -> list[Person]:
+    """All persons by name, those who have left last."""
+    wanted = select(Person).where(Person.association_id == association_id)
+    return list(session.scalars(wanted.order_by(Person.left_on.is_not(None), Person.name)))
+
+
+def roles_of(session: Session, person: Person) -> list[Role]:
+    """The person's roles in the office, the latest first."""
+    return list(
+        session.scalars(select(Role).where(Role.person_id == person.id).order_by(Role.starts_on.desc(), Role.id))
+    )
+
+
+def role(session: Session, association_id: int, person_id: int, role_id: int) -> Role:
+    """A role of the association's own person; raises NotThere."""
+    found = session.scalar(
+        select(Role).where(Role.association_id == association_id, Role.person_id == person_id, Role.id == role_id)
+    )
+    if found is None:
+        raise NotThere("Rollen finns inte.")
+    return found
+
+
+def mandates_of(session: Session, person: Person) -> list[Mandate]:
+    """The person's mandates in all bodies, the latest first."""
+    wanted = select(Mandate).where(Mandate.person_id == person.id).options(joinedload(Mandate.body))
+    return list(session.scalars(wanted.order_by(Mandate.starts_on.desc(), Mandate.id)))
+
+
 def holders(session: Session, association_id: int, kind: RoleKind, day: date) -> list[Person]:
     """Who has the role on the day, by name."""
     wanted = (
@@ -119,6 +148,33 @@ def body(session: Session, association_id: int, body_id: int) -> Body:
     return found
 
 
+def rules_of(session: Session, body_id: int) -> list[BodyRule]:
+    """All rules that the body has had, the newest first, with the seats of each member."""
+    wanted = select(BodyRule).where(BodyRule.body_id == body_id).options(selectinload(BodyRule.party_seats))
+    return list(session.scalars(wanted.order_by(BodyRule.valid_from.desc())))
+
+
+def rule_on(session: Session, body_id: int, day: date) -> BodyRule | None:
+    """The rules that hold for the body on the day; None while none are written."""
+    return next((rule for rule in rules_of(session, body_id) if rule.valid_from <= day), None)
+
+
+def own_rule(session: Session, body_id: int, rule_id: int) -> BodyRule:
+    """The body's own rules with the id; raises NotThere."""
+    found = next((rule for rule in rules_of(session, body_id) if rule.id == rule_id), None)
+    if found is None:
+        raise NotThere("Reglerna finns inte.")
+    return found
+
+
+def sharing(session: Session, body: Body) -> list[Body]:
+    """The other bodies that number their §§ in the same series."""
+    wanted = select(Body).where(
+        Body.association_id == body.association_id, Body.series_key == body.series_key, Body.id != (body.id or 0)
+    )
+    return list(session.scalars(wanted.order_by(Body.name)))
+
+
 def board(session: Session, association_id: int) -> Body:
     """The board (styrelse); raises NotThere."""
     found = session.scalar(select(Body).where(Body.association_id == association_id, Body.kind == BodyKind.BOARD))
@@ -157,6 +213,25 @@ def mandates(session: Session, body_id: int, day: date) -> list[Mandate]:
     return list(session.scalars(wanted))
 
 
+def all_mandates(session: Session, body_id: int) -> list[Mandate]:
+    """Every mandate that the body has had, in the order they began."""
+    wanted = select(Mandate).where(Mandate.body_id == body_id)
+    loaded = wanted.options(joinedload(Mandate.person), joinedload(Mandate.member_organisation))
+    return list(session.scalars(loaded.order_by(Mandate.starts_on, Mandate.id)))
+
+
+def mandate(session: Session, association_id: int, body_id: int, mandate_id: int) -> Mandate:
+    """A mandate in the association's own body; raises NotThere."""
+    found = session.scalar(
+        select(Mandate).where(
+            Mandate.association_id == association_id, Mandate.body_id == body_id, Mandate.id == mandate_id
+        )
+    )
+    if found is None:
+        raise NotThere("Uppdraget finns inte.")
+    return found
+
+
 def chair_of(session: Session, body_id: int, day: date) -> Person | None:
     """Who chairs the body on the day."""
     wanted = (
@@ -173,6 +248,20 @@ def member_organisations(session: Session, association_id: int, day: date) -> li
     wanted = _own(MemberOrganisation, association_id).where(_member_on(day))
     ordered = wanted.options(selectinload(MemberOrganisation.units)).order_by(MemberOrganisation.name)
     return list(session.scalars(ordered))
+
+
+def member_organisation(session: Session, association_id: int, member_id: int) -> MemberOrganisation:
+    """The association's own member, one that has left too; raises NotThere."""
+    found = session.scalar(_own(MemberOrganisation, association_id).where(MemberOrganisation.id == member_id))
+    if found is None:
+        raise NotThere("Medlemmen finns inte.")
+    return cast(MemberOrganisation, found)
+
+
+def former_members(session: Session, association_id: int, day: date) -> list[MemberOrganisation]:
+    """Those that are no members on the day: they have left, or have not joined yet."""
+    wanted = _own(MemberOrganisation, association_id).where(not_(_member_on(day)))
+    return list(session.scalars(wanted.order_by(MemberOrganisation.name)))
 
 
 class MemberPrincipal(NamedTuple):
@@ -208,6 +297,14 @@ def notice_boards(session: Session, association_id: int, day: date) -> list[Noti
     )
     own_first = case((NoticeBoard.member_organisation_id.is_(None), 0), else_=1)
     return list(session.scalars(wanted.order_by(own_first, NoticeBoard.name)))
+
+
+def notice_board(session: Session, association_id: int, board_id: int) -> NoticeBoard:
+    """The association's own or a member's board; raises NotThere."""
+    found = session.scalar(_own(NoticeBoard, association_id).where(NoticeBoard.id == board_id))
+    if found is None:
+        raise NotThere("Anslagstavlan finns inte.")
+    return cast(NoticeBoard, found)
 
 
 def _own(model: Any, association_id: int) -> Select[Any]:

@@ -16,7 +16,7 @@ from paragraf.people.queries import holders
 from paragraf.post.operations import Recipient, write_letter
 from paragraf.signing import queries, rules
 from paragraf.signing.links import link_token
-from paragraf.signing.models import RoundPurpose, Signatory, SignatureRound
+from paragraf.signing.models import RoundPurpose, Signatory, SignatureRound, SigningCapacity
 from paragraf.signing.wording import capacity_of
 
 
@@ -82,6 +82,26 @@ def tell_declined(session: Session, decliner: Signatory, reason: str, *, now: da
             who=decliner.name,
             capacity=capacity_of(decliner, to.language),
             reason=reason,
+        )
+
+
+def tell_dissent(session: Session, dissenter: Signatory, note: str, *, now: datetime) -> None:
+    """Tell the senders and the chair that somebody signed with another opinion, and which."""
+    others = {person.email: recipient(person) for person in senders(session, dissenter.round, now)}
+    chairs = (one for one in dissenter.round.signatories if one.capacity is SigningCapacity.CHAIR)
+    others |= {one.email: _recipient(one) for one in chairs}
+    others.pop(dissenter.email, None)
+    for number, to in enumerate(others.values(), start=1):
+        _write(
+            session,
+            dissenter.round,
+            "dissent",
+            to,
+            key=f"dissent-{dissenter.id}-{number}",
+            now=now,
+            who=dissenter.name,
+            capacity=capacity_of(dissenter, to.language),
+            note=note,
         )
 
 

@@ -231,17 +231,20 @@ def sign(
     now: datetime,
     completed: Completed,
     declaration: str = "",
+    dissent: str = "",
     origin: Origin = NOWHERE,
 ) -> bool:
     """Sign the very document that the page showed. Returns whether this signature was the last one.
 
     The last signature completes the round exactly once and calls ``completed[purpose]`` in the same transaction.
-    ``declaration`` is the sentence the person agreed to, by default the usual one in Swedish.
+    ``declaration`` is the sentence the person agreed to, by default the usual one in Swedish. ``dissent``: a note by a
+    minutes verifier who signs with another opinion of what happened; the senders and the chair are told at once.
     Raises NotAllowed without identification; RuleBroken if the round is over, the person has answered already, or the
     document was replaced.
     """
     signature_round = signatory.round
     _require_may_answer(session, signatory, session_key, now)
+    noted = rules.dissent(dissent, signature_round.purpose, signatory.capacity)
     show(session, signatory, shown_sha256=shown_sha256, session_key=session_key, now=now, origin=origin)
     evidence: dict[str, Any] = {"method": METHOD, "document_sha256": signature_round.document.sha256}
     record_event(
@@ -254,8 +257,13 @@ def sign(
         declaration=declaration or usual_declaration(signature_round.purpose, signatory),
         **_as_whom(signatory),
         **evidence,
+        **({"dissent": noted} if noted else {}),
     )
     record_act(session, signatory, "sign", now=now, **_as_whom(signatory), **evidence)
+    if noted:
+        # What the note says stays out of the log, which cannot forget: it may speak of people.
+        record_act(session, signatory, "dissent", now=now)
+        correspondence.tell_dissent(session, signatory, noted, now=now)
     return _complete_if_last(session, signature_round, completed, now)
 
 

@@ -26,12 +26,16 @@ from paragraf.signing.rules import Fact, Party, RoundState, SignatoryState, roun
 
 
 class Step(NamedTuple):
-    """How far one signatory has come; ``answered_at`` and ``reason`` are set by a signature or a refusal."""
+    """How far one signatory has come; ``answered_at`` and ``reason`` are set by a signature or a refusal.
+
+    ``dissent``: what a minutes verifier noted as another opinion when signing; "" for none.
+    """
 
     signatory: Signatory
     state: SignatoryState
     answered_at: datetime | None
     reason: str
+    dissent: str = ""
 
 
 class Progress(NamedTuple):
@@ -250,6 +254,7 @@ def _step(signatory: Signatory, events: Sequence[SigningEvent], now: datetime) -
         signatory_state(facts(events), now),
         answer.at if answer else None,
         str(answer.details.get("reason", "")) if answer else "",
+        str(answer.details.get("dissent", "")) if answer else "",
     )
 
 

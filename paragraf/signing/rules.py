@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from paragraf.core.errors import N_, RuleBroken
-from paragraf.signing.models import EventKind
+from paragraf.signing.models import EventKind, RoundPurpose, SigningCapacity
 
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=10)
@@ -192,6 +192,25 @@ def reason(text: str) -> str:
     if len(kept) > REASON_LENGTH:
         raise RuleBroken("Skriv högst %(most)s tecken.", field="reason", most=REASON_LENGTH)
     return kept
+
+
+def dissent(text: str, purpose: RoundPurpose, capacity: SigningCapacity) -> str:
+    """A dissenting note as it is kept, "" for none.
+
+    Whoever verifies minutes may sign and yet note that they tell something otherwise than it was; nobody else may.
+    Raises RuleBroken for others, and for a note that is too long.
+    """
+    kept = printable(text)
+    if kept and not may_dissent(purpose, capacity):
+        raise RuleBroken("Bara den som justerar ett protokoll kan anteckna en avvikande mening.", field="dissent")
+    if len(kept) > REASON_LENGTH:
+        raise RuleBroken("Skriv högst %(most)s tecken.", field="dissent", most=REASON_LENGTH)
+    return kept
+
+
+def may_dissent(purpose: RoundPurpose, capacity: SigningCapacity) -> bool:
+    """Whether the signing page asks for a dissenting note."""
+    return purpose is not RoundPurpose.APPLICATION and capacity is SigningCapacity.MINUTES_VERIFIER
 
 
 def printable(text: str) -> str:

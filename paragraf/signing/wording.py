@@ -15,11 +15,16 @@ _FOR = ("{capacity} för {organisation}", "{capacity} of {organisation}")
 _THINGS = {
     RoundPurpose.MINUTES: ("ett protokoll", "minutes"),
     RoundPurpose.APPLICATION: ("en ansökan", "an application"),
+    RoundPurpose.IMMEDIATE_VERIFICATION: ("omedelbart justerade paragrafer", "decisions for immediate verification"),
 }
 _DECLARATIONS = {
     RoundPurpose.MINUTES: (
         "Jag har läst protokollet och skriver under det som {capacity}.",
         "I have read the minutes and sign them as {capacity}.",
+    ),
+    RoundPurpose.IMMEDIATE_VERIFICATION: (
+        "Jag har läst paragraferna och skriver under dem som {capacity}.",
+        "I have read the decisions and sign them as {capacity}.",
     ),
     RoundPurpose.APPLICATION: (
         "Jag har läst ansökan, har rätt att skriva under den och gör det som {capacity}.",

@@ -125,9 +125,11 @@ def test_moving_the_day_moves_the_duties(session: Session, meeting: Meeting) -> 
     assert all(duty.cancelled_at for duty in rows)
 
 
-def test_before_any_notice_a_change_needs_no_new_sequence(session: Session, meeting: Meeting) -> None:
+def test_a_change_raises_the_sequence_also_before_any_notice_since_a_feed_may_have_told_it(
+    session: Session, meeting: Meeting
+) -> None:
     change(session, meeting, place="Rum Alen")
-    assert (meeting.place, meeting.calendar_sequence) == ("Rum Alen", 0)
+    assert (meeting.place, meeting.calendar_sequence) == ("Rum Alen", 1)
 
 
 def test_saving_the_same_again_changes_nothing(session: Session, meeting: Meeting) -> None:

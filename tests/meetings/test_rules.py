@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paragraf.core.errors import RuleBroken
-from paragraf.meetings import rules
+from paragraf.meetings import calling, rules
 from paragraf.meetings.models import ItemKind
 from paragraf.meetings.rules import Attending, Interval, ItemText, Seat, State
 from paragraf.people.models import Principal
@@ -116,35 +116,35 @@ def test_the_number_of_voters_is_followed_through_the_meeting() -> None:
 
 def test_the_substitute_of_the_same_member_organisation_is_proposed_before_the_calling_order() -> None:
     present = [substitute(seat) for seat in SUBSTITUTES]
-    found = rules.propose_substitute(MEMBERS[3], SUBSTITUTES, present, START)
+    found = calling.propose_substitute(MEMBERS[3], SUBSTITUTES, present, START)
     assert found is not None
     assert found.name == "Gus Ivarsson"
 
 
 def test_then_the_same_principal_and_then_the_calling_order() -> None:
     present = [substitute(seat) for seat in SUBSTITUTES]
-    of_same_principal = rules.propose_substitute(MEMBERS[4], SUBSTITUTES, present, START)
-    of_none = rules.propose_substitute(MEMBERS[1], SUBSTITUTES, present, START)
+    of_same_principal = calling.propose_substitute(MEMBERS[4], SUBSTITUTES, present, START)
+    of_none = calling.propose_substitute(MEMBERS[1], SUBSTITUTES, present, START)
     assert of_same_principal is not None
     assert of_none is not None
     assert (of_same_principal.name, of_none.name) == ("Fia Holm", "Fia Holm")
-    assert rules.propose_substitute(MEMBERS[1], SUBSTITUTES, present[1:], START) == SUBSTITUTES[1]
+    assert calling.propose_substitute(MEMBERS[1], SUBSTITUTES, present[1:], START) == SUBSTITUTES[1]
 
 
 def test_only_those_in_the_room_and_not_serving_are_proposed() -> None:
     present = [substitute(SUBSTITUTES[0], serves=MEMBERS[2]), substitute(SUBSTITUTES[1], "11.00")]
-    assert rules.propose_substitute(MEMBERS[4], SUBSTITUTES, present, at("10.00")) is None
+    assert calling.propose_substitute(MEMBERS[4], SUBSTITUTES, present, at("10.00")) is None
 
 
 def test_nobody_is_proposed_for_a_member_who_is_there() -> None:
     present = [member(MEMBERS[0]), substitute(SUBSTITUTES[2])]
-    assert rules.propose_substitute(MEMBERS[0], SUBSTITUTES, present, at("10.00")) is None
+    assert calling.propose_substitute(MEMBERS[0], SUBSTITUTES, present, at("10.00")) is None
 
 
 def test_a_substitute_is_offered_the_nearest_vacant_seat() -> None:
-    assert rules.nearest_seat(SUBSTITUTES[1], MEMBERS) == MEMBERS[3]
-    assert rules.nearest_seat(SUBSTITUTES[1], MEMBERS[:3]) == MEMBERS[0]
-    assert rules.nearest_seat(SUBSTITUTES[1], []) is None
+    assert calling.nearest_seat(SUBSTITUTES[1], MEMBERS) == MEMBERS[3]
+    assert calling.nearest_seat(SUBSTITUTES[1], MEMBERS[:3]) == MEMBERS[0]
+    assert calling.nearest_seat(SUBSTITUTES[1], []) is None
 
 
 # --- counted once -------------------------------------------------------------------------------------------------

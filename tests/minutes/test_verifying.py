@@ -16,9 +16,9 @@ from paragraf.meetings import operations as meetings
 from paragraf.meetings.queries import presences, waiting_matters
 from paragraf.minutes import document, notice_queries, operations, queries, sending
 from paragraf.minutes.clauses import Clause
+from paragraf.minutes.commissions import responsible
 from paragraf.minutes.models import Minutes, Verb
 from paragraf.minutes.rules import State, state_of
-from paragraf.minutes.verifying import responsible
 from paragraf.people.models import BodyKind, MemberOrganisation, NoticeBoard, Role, RoleKind
 from paragraf.register import queries as register
 from paragraf.register.models import DocumentKind

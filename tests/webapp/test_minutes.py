@@ -305,7 +305,8 @@ def test_only_the_fields_of_the_chosen_verb_are_shown(desk: Desk) -> None:
     desk.save(item, **{"clauses-0-verb": "table", "clauses-0-until": "nästa möte", "clauses-0-text": "kvar"})
     editor = desk.get(f"/?paragraf={item}").text.partition("<template")[0]
     shown = re.findall(r'data-verbs="([^"]+)"( hidden)?>', editor)
-    assert [verbs for verbs, hidden in shown if not hidden] == ["table"]
+    assert all("table" in verbs.split() for verbs, hidden in shown if not hidden)
+    assert "table" in [verbs for verbs, hidden in shown if not hidden]
     assert "grant" in [verbs for verbs, hidden in shown if hidden]
 
 
@@ -371,7 +372,7 @@ def test_merging_shows_theirs_beside_mine_in_the_fields(desk: Desk) -> None:
     page = desk.get(f"/?paragraf={item}&jamfor={chosen['aside_id']}").text
     assert re.search(r'<textarea[^>]*name="background"[^>]*>\s*Min text</textarea>', page)
     assert "Den första texten" in page
-    assert 'name="base_version" type="hidden" value="2"' in page
+    assert '<input type="hidden" name="base_version" value="2">' in page
     assert desk.get(f"/?paragraf={item}&jamfor=4711").status_code == 404
 
 

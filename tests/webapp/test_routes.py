@@ -64,9 +64,11 @@ TABLES = {
     "draft_id": "form_draft",
     "call_id": "funding_call",
     "participant_id": "application_participant",
+    "phrase_id": "standard_phrase",
     ("form_writing", "version_id"): "form_version",
     ("meetings", "item_id"): "agenda_item",
     ("minutes", "item_id"): "minute_item",
+    ("minutes", "immediate_id"): "immediate_verification",
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
 }

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
-from forms.meetings import CancelForm, MeetingForm
+from forms.meetings import MeetingForm
 from paragraf.core.dates import local, local_date, utc_moment, working_day_on_or_before
 from paragraf.core.errors import RuleBroken
 from paragraf.meetings import operations, queries, rules, sending
@@ -127,29 +127,6 @@ def change(meeting_id: int) -> Page:
         tell_in(form, broken)
         return render_template("meetings/plan.html", form=form, meeting=meeting), 422
     flash(_("Sammanträdet är ändrat. Är kallelsen redan skickad behöver den skickas igen."), "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting.id))
-
-
-@blueprint.get("/<int:meeting_id>/stall-in")
-@access.office
-def ask_to_cancel(meeting_id: int) -> str:
-    """Ask why."""
-    return render_template("meetings/cancel.html", form=CancelForm(), meeting=meeting_at(meeting_id))
-
-
-@blueprint.post("/<int:meeting_id>/stall-in")
-@access.office
-def cancel(meeting_id: int) -> Page:
-    """Cancel the meeting and tell those invited."""
-    meeting, form = meeting_at(meeting_id), CancelForm()
-    if not form.validate():
-        return render_template("meetings/cancel.html", form=form, meeting=meeting), 422
-    try:
-        operations.cancel_meeting(g.session, meeting, reason=form.reason.data or "", now=g.now, actor=actor())
-    except RuleBroken as broken:
-        tell_in(form, broken)
-        return render_template("meetings/cancel.html", form=form, meeting=meeting), 422
-    flash(_("Sammanträdet är inställt. De som var kallade får ett mejl."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id))
 
 

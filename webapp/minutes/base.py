@@ -10,6 +10,7 @@ from paragraf.meetings import queries as meetings
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import queries, wording
 from paragraf.minutes.models import MinuteItem, Minutes
+from paragraf.minutes.proceedings_document import printed
 from webapp import access
 from webapp.edge import undo
 from webapp.language import told
@@ -19,6 +20,7 @@ blueprint = Blueprint("minutes", __name__, url_prefix="/<slug>/moten/<int:meetin
 # What templates show of a clause and of a saved text.
 blueprint.add_app_template_global(wording.compose, "composed")
 blueprint.add_app_template_global(queries.words_of, "words_of")
+blueprint.add_app_template_global(printed, "printed_around")
 
 Page = str | tuple[str, int] | Response
 

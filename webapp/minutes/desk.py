@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
-from forms.minutes import AttachForm, ItemForm
+from forms.clauses import INPUTS, VERBS, Kind
+from forms.minutes import AttachForm
+from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere
-from paragraf.meetings.models import Meeting
-from paragraf.minutes import document, operations, queries
+from paragraf.minutes import document, lines, operations, queries
 from paragraf.minutes.document_fields import ItemFields
-from paragraf.minutes.models import MinuteItem, MinuteItemText, Minutes
+from paragraf.minutes.lines import Line, Lines
+from paragraf.minutes.models import Minutes
+from paragraf.minutes.phrases import phrases
 from paragraf.minutes.queries import Item
 from paragraf.minutes.rules import Finding, ItemWords, State, state_of
 from paragraf.people import queries as people
 from webapp import access
 from webapp.downloads import send_word
-from webapp.minutes import reading, sending
+from webapp.minutes import drawn, proceedings_form, reading, sending
 from webapp.minutes.base import actor, blueprint, meeting_at, minutes_at, to_item
-from webapp.minutes.item_forms import FIELDS, empty_clause, form_of
+from webapp.minutes.item_forms import ItemForm, form_of
 
 
 @blueprint.get("/")
 @access.member
 def desk(meeting_id: int) -> str:
     """The minutes of the meeting: the desk while they are written, then how far signing is, then to read."""
+    item_id, aside_id = (request.args.get(name, type=int) for name in ("paragraf", "jamfor"))
+    writes = access.current_powers().office
+    asked = drawn.asked(meeting_id, item_id) if writes and not aside_id and not proceedings_form.is_opened() else None
+    return drawn.remembered(asked) or _page(meeting_id, item_id, aside_id, asked)
+
+
+def _page(meeting_id: int, item_id: int | None, aside_id: int | None, asked: drawn.Asked | None) -> str:
     minutes = queries.find_minutes(g.session, g.association.id, meeting_id)
     if minutes is not None and state_of(minutes) is State.VERIFIED:
         return reading.page(minutes)
-    meeting = minutes.meeting if minutes is not None else meeting_at(meeting_id)
     if not access.current_powers().office:
-        return render_template("minutes/not_yet.html", meeting=meeting)
+        return render_template("minutes/not_yet.html", meeting=minutes.meeting if minutes else meeting_at(meeting_id))
     if minutes is None:
+        meeting = meeting_at(meeting_id)
         hindrance = operations.why_not_begin(g.session, meeting, g.now)
         return render_template("minutes/begin.html", meeting=meeting, hindrance=hindrance)
     if state_of(minutes) is not State.DRAFT:
         return sending.page(minutes)
-    return desk_page(minutes, request.args.get("paragraf", type=int), aside_id=request.args.get("jamfor", type=int))
+    return drawn.drawn(asked, lambda: desk_page(minutes, item_id, aside_id=aside_id))
 
 
 @blueprint.post("/borja")
@@ -58,59 +68,60 @@ def draft(meeting_id: int) -> Response:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One § in the list to the left."""
-
-    item: Item
-    findings: tuple[Finding, ...]
-    is_current: bool
-
-    @property
-    def hinders(self) -> int:
-        """How much must be mended."""
-        return sum(one.hinders for one in self.findings)
-
-
-@dataclass(frozen=True)
 class Desk:
-    """The § that is open, its neighbours and all the others."""
+    """The § that is open, with all it has, among the lines of the others."""
 
     minutes: Minutes
-    lines: tuple[Line, ...]
+    lines: Lines
     place: int
+    item: Item
+    findings: tuple[Finding, ...]
 
     @property
     def current(self) -> Line:
         """The § being written."""
-        return self.lines[self.place]
+        return self.lines.standing[self.place]
 
     @property
-    def previous(self) -> MinuteItem | None:
+    def previous(self) -> Line | None:
         """The § before, if there is one."""
-        return self.lines[self.place - 1].item.row if self.place else None
+        return self.lines.standing[self.place - 1] if self.place else None
 
     @property
-    def following(self) -> MinuteItem | None:
+    def following(self) -> Line | None:
         """The § after, if there is one."""
-        return self.lines[self.place + 1].item.row if self.place + 1 < len(self.lines) else None
+        return self.lines.standing[self.place + 1] if self.place + 1 < len(self.lines.standing) else None
+
+    @property
+    def first_fault(self) -> Line | None:
+        """Where to go to mend: this § if it has faults, else the first that has."""
+        if self.current.hinders:
+            return self.current
+        return next((line for line in self.lines.standing if line.hinders), None)
 
     @property
     def paper(self) -> ItemFields:
         """The § as it prints."""
-        return document.item_fields(self.minutes, self.current.item)
+        return item_paper(self.minutes, self.item, self.current.label)
 
 
 def desk_at(minutes: Minutes, item_id: int | None) -> Desk | None:
     """The desk with the § open, by default the first; None while there are no §§. Raises NotThere."""
-    items = queries.items(g.session, minutes)
-    findings = queries.by_item(queries.findings(g.session, minutes, items, g.now))
-    place = next((place for place, one in enumerate(items) if item_id in (None, one.row.id)), None)
+    found = lines.lines(g.session, minutes)
+    place = next((place for place, one in enumerate(found.standing) if item_id in (None, one.item_id)), None)
     if place is None:
         if item_id is None:
             return None
         raise NotThere("Paragrafen finns inte i protokollet.")
-    lines = [Line(one, tuple(findings[one.row.id]), number == place) for number, one in enumerate(items)]
-    return Desk(minutes, tuple(lines), place)
+    item = lines.item(g.session, minutes, found.standing[place].item_id)
+    return Desk(minutes, found, place, item, lines.findings(g.session, minutes, item))
+
+
+def item_paper(minutes: Minutes, item: Item, label: str) -> ItemFields:
+    """The § as it prints, under the number that the list shows."""
+    number = f"§ {label}" if item.is_fixed else f"§ {label} {document.PROVISIONAL}"
+    decided = queries.decisions(g.session, minutes).get(item.row.id) if item.is_frozen else None
+    return replace(document.item_fields(minutes, item, decided), number=number)
 
 
 def desk_page(
@@ -118,32 +129,53 @@ def desk_page(
     item_id: int | None,
     *,
     aside_id: int | None = None,
-    form: ItemForm | None = None,
+    typed: tuple[ItemWords, int] | None = None,
     attach: AttachForm | None = None,
 ) -> str:
-    """The desk. ``aside_id``: a text that was set aside, to merge into the newest one, which is shown beside."""
+    """The desk. ``aside_id``: a text that was set aside, to merge into the newest one, which is shown beside.
+
+    ``typed``: words that could not be saved, and the version they would change, to be shown again.
+    """
     found = desk_at(minutes, item_id)
-    new_on_agenda = queries.new_on_agenda(g.session, minutes)
+    new_on_agenda = lines.new_on_agenda(g.session, minutes)
     if found is None:
-        return render_template("minutes/empty.html", minutes=minutes, new_on_agenda=new_on_agenda)
-    one = found.current.item
-    aside = queries.set_aside_text(g.session, one.row, aside_id) if aside_id else None
+        removed = lines.lines(g.session, minutes).removed
+        return render_template("minutes/empty.html", minutes=minutes, new_on_agenda=new_on_agenda, removed=removed)
+    item = found.item
+    aside = queries.words_of(queries.set_aside_text(g.session, item.row, aside_id)) if aside_id else None
+    words, version = typed or (aside or item.words, item.row.version)
     return render_template(
         "minutes/desk.html",
         minutes=minutes,
         meeting=minutes.meeting,
         desk=found,
-        form=form or _form(minutes.meeting, one, aside),
-        blank=empty_clause(minutes.meeting.starts_at, one.row.matter.counterpart if one.row.matter else ""),
-        fields=FIELDS,
+        item=item,
+        form=_form(found, words, version),
+        inputs=INPUTS,
+        verbs=VERBS,
+        kinds=Kind,
         attach=attach or AttachForm(formdata=None),
-        theirs=one.words if aside else None,
-        set_aside=queries.set_aside(g.session, one.row),
+        theirs=item.words if aside else None,
+        set_aside=queries.set_aside(g.session, item.row),
         new_on_agenda=new_on_agenda,
-        names=[person.name for person in people.persons(g.session, g.association.id)],
+        names=_names(minutes),
+        choices={},
+        **proceedings_form.drawn(minutes, item.row, words.proceedings),
+        phrases=phrases(g.session, g.association.id),
     )
 
 
-def _form(meeting: Meeting, one: Item, aside: MinuteItemText | None) -> ItemForm:
-    words: ItemWords = queries.words_of(aside) if aside else one.words
-    return form_of(words, one.row.version, meeting_day=meeting.starts_at)
+def _names(minutes: Minutes) -> dict[str, list[str]]:
+    """What the fields suggest, by the id of its list on the page."""
+    association_id, day = g.association.id, local_date(minutes.meeting.starts_at)
+    return {
+        "personer": [person.name for person in people.persons(g.session, association_id)],
+        "organ": [body.name for body in people.bodies(g.session, association_id)],
+        "parter": [member.name for member in people.member_principals(g.session, association_id, day)],
+    }
+
+
+def _form(found: Desk, words: ItemWords, version: int) -> ItemForm:
+    matter = found.item.row.matter
+    grantee = matter.counterpart if matter else ""
+    return form_of(words, version, meeting_day=found.minutes.meeting.starts_at, grantee=grantee)

@@ -12,7 +12,7 @@ from paragraf.minutes import operations
 from webapp import access
 from webapp.edge import undo
 from webapp.language import told
-from webapp.minutes.base import Page, actor, blueprint, item_at, minutes_at, to_item
+from webapp.minutes.base import Page, actor, blueprint, item_at, minutes_at, refused, to_item
 from webapp.minutes.desk import desk_page
 
 
@@ -22,7 +22,10 @@ def add(meeting_id: int) -> Response:
     """A new §, after the one that is open or last."""
     after_id = request.form.get("after", type=int)
     after = item_at(meeting_id, after_id) if after_id else None
-    row = operations.add_item(g.session, minutes_at(meeting_id), after=after, now=g.now, actor=actor())
+    try:
+        row = operations.add_item(g.session, minutes_at(meeting_id), after=after, now=g.now, actor=actor())
+    except RuleBroken as broken:
+        return refused(broken, to_item(meeting_id, after_id))
     return to_item(meeting_id, row.id, "paragrafen")
 
 
@@ -38,17 +41,24 @@ def fetch(meeting_id: int) -> Response:
 @access.office
 def move(meeting_id: int, item_id: int) -> Response:
     """Put the § elsewhere: ``place``, 1 first."""
-    row = item_at(meeting_id, item_id)
-    operations.move_item(g.session, row, place=request.form.get("place", 1, int), now=g.now, actor=actor())
+    row, place = item_at(meeting_id, item_id), request.form.get("place", 1, int)
+    try:
+        operations.move_item(g.session, row, place=place, now=g.now, actor=actor())
+    except RuleBroken as broken:
+        return refused(broken, to_item(meeting_id, item_id))
     return to_item(meeting_id, item_id)
 
 
 @blueprint.post("/paragraf/<int:item_id>/ta-bort")
 @access.office
 def remove(meeting_id: int, item_id: int) -> Response:
-    """Take the § out of the minutes."""
-    operations.remove_item(g.session, item_at(meeting_id, item_id), now=g.now, actor=actor())
-    flash(_("Paragrafen är borttagen. Texten finns kvar i historiken."), "success")
+    """Take the § out of the minutes; one that has its number needs ``reason``."""
+    reason = request.form.get("reason", "")
+    try:
+        operations.remove_item(g.session, item_at(meeting_id, item_id), reason=reason, now=g.now, actor=actor())
+    except RuleBroken as broken:
+        return refused(broken, to_item(meeting_id, item_id))
+    flash(_("Paragrafen är uttagen. Du kan ta tillbaka den under listan."), "success")
     return to_item(meeting_id, None)
 
 

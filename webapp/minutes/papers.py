@@ -55,12 +55,14 @@ def paper_of(minutes: Minutes) -> Paper:
 
 def _draw(signed: _Signed) -> Paper:
     fields = document.minutes_fields(g.session, signed.minutes)
-    rows = queries.item_rows(g.session, signed.minutes)
     return Paper(
         # The template escapes; what it gives is a page's part.
         html=Markup(render_template("minutes/_paper.html", paper=fields)),  # noqa: S704
         item_range=fields.item_range,
-        lines=tuple(Line(row.id, one.number, one.heading) for one, row in zip(fields.items, rows, strict=True)),
+        # Numbers without a § print in their place, but nothing can be taken out of them.
+        lines=tuple(
+            Line(one.row.id, f"§ {one.label}", one.words.heading) for one in queries.items(g.session, signed.minutes)
+        ),
     )
 
 

@@ -163,7 +163,8 @@ def _page(
 
 def _offer(form: RenditionForm, minutes: Minutes, paper: Paper) -> None:
     places = [(EVERYWHERE, _("hela protokollet"))]
-    places += [(each, one.number) for each, one in zip(paper.item_ids, paper.fields.items, strict=True)]
+    pairs = zip(paper.item_ids, paper.fields.items, strict=True)
+    places += [(each, one.number) for each, one in pairs if each != renditions.VOID]
     form.offer(places)
     noted = {(row.form.words.data or "").casefold() for row in form.rows}
     form.picked.choices = [

@@ -6,22 +6,27 @@ from typing import Any
 
 from flask import flash, g, jsonify, render_template, request
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from forms.minutes import ItemForm
 from paragraf.core.dates import local
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_time
-from paragraf.minutes import operations, queries
-from paragraf.minutes.clauses import clean, from_json
+from paragraf.minutes import lines, operations, queries
+from paragraf.minutes.clauses import clean
+from paragraf.minutes.lines import Line
 from paragraf.minutes.models import MinuteItem
+from paragraf.minutes.proceedings import Proceedings
+from paragraf.minutes.proceedings import from_json as read_proceedings
 from paragraf.minutes.rules import ItemWords, StaleText
+from paragraf.minutes.versions import differences
 from webapp import access
 from webapp.edge import undo
 from webapp.language import current, told
+from webapp.minutes import proceedings_form
 from webapp.minutes.base import Page, actor, blueprint, item_at, to_item
-from webapp.minutes.desk import Desk, desk_at, desk_page
-from webapp.minutes.item_forms import changed_by, without_idle_years, words_in
+from webapp.minutes.desk import desk_page, item_paper
+from webapp.minutes.item_forms import base_version_in, changed_by, new_clause, words_in, words_of_json
 
 
 @blueprint.post("/paragraf/<int:item_id>/spara")
@@ -41,7 +46,7 @@ def keep_mine(meeting_id: int, item_id: int) -> Page:
     try:
         _save(row, queries.words_of(aside), request.form.get("base_version", -1, int))
     except StaleText as stale:
-        return _both(row, stale)
+        return both(row, stale)
     flash(_("Sparat. Den andra texten finns kvar bland de tidigare."), "success")
     return to_item(meeting_id, item_id)
 
@@ -54,42 +59,66 @@ def _save(row: MinuteItem, words: ItemWords, base_version: int) -> None:
         heading=words.heading,
         background=words.background,
         clauses=words.clauses,
+        proceedings=words.proceedings,
         now=g.now,
         actor=actor(),
     )
 
 
 def _save_form(row: MinuteItem) -> Page:
-    form = ItemForm()
-    button = request.form.get("do", "save")
-    meeting_id = row.minutes.meeting_id
-    if form.base_version.data is None:
+    base_version = base_version_in(request.form)
+    if base_version is None:
         raise RuleBroken("Sidan gick inte att läsa. Öppna paragrafen igen och klistra in det du skrev.")
-    words = changed_by(words_in(form), button, _item(row))
+    button = request.form.get("do", "save")
+    around = proceedings_form.told(request.form) if proceedings_form.was_shown(request.form) else _kept_proceedings(row)
+    words = words_in(request.form, around)
+    changed = changed_by(words, button, _new_clause(row)) if button != "save" else words
+    meeting_id = row.minutes.meeting_id
     try:
-        _save(row, words, form.base_version.data)
+        _save(row, changed, base_version)
     except StaleText as stale:
-        return _both(row, stale)
+        return both(row, stale)
     except RuleBroken as broken:
         undo()
         flash(told(broken), "error")
-        return desk_page(row.minutes, row.id, form=form), 422
+        return desk_page(row.minutes, row.id, typed=(words, base_version)), 422
     if button == "save":
         flash(_("Sparat %(time)s.", time=_clock()), "success")
-    anchor = f"att-sats-{len(words.clauses)}" if button == "add" else "paragrafen"
-    return to_item(meeting_id, row.id, anchor)
+    return to_item(meeting_id, row.id, f"att-sats-{len(changed.clauses)}" if button == "add" else "paragrafen")
 
 
-def _item(row: MinuteItem) -> queries.Item:
-    return next(one for one in queries.items(g.session, row.minutes) if one.row.id == row.id)
+def _kept_proceedings(row: MinuteItem) -> Proceedings:
+    """What was told around the decision, as it stands: a page that does not send it must not lose it."""
+    return queries.words_of(queries.newest_text(g.session, row)).proceedings
 
 
-def _both(row: MinuteItem, stale: StaleText) -> str:
+def _new_clause(row: MinuteItem) -> Any:
+    counterpart = row.matter.counterpart if row.matter else ""
+    has_application = queries.application_of(g.session, row) is not None
+    is_first = not queries.newest_text(g.session, row).clauses
+    return new_clause(counterpart, has_application=has_application, is_first=is_first)
+
+
+def both(row: MinuteItem, stale: StaleText) -> str:
     """Both texts side by side. An answer of 200: what was set aside must be committed (the edge undoes the rest)."""
-    return render_template("minutes/conflict.html", row=row, minutes=row.minutes, stale=stale)
+    return render_template("minutes/conflict.html", row=row, minutes=row.minutes, **_compared(stale))
+
+
+def _compared(stale: StaleText) -> dict[str, Any]:
+    return {"stale": stale, "differences": differences(stale.theirs, stale.mine)}
 
 
 # --- for the script ------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/nyckel")
+@access.public
+def signed_in_again(meeting_id: int) -> Response:  # noqa: ARG001 - of the blueprint
+    """A token for a page whose writer may have signed in again in another tab, and whether somebody has.
+
+    Public, though it tells nothing: a page that demands a sign-in would lead there after the next one.
+    """
+    return jsonify(token=generate_csrf(), signed_in=access.current_person() is not None)
 
 
 def _save_json(row: MinuteItem) -> Response:
@@ -98,30 +127,33 @@ def _save_json(row: MinuteItem) -> Response:
     base_version = given.get("base_version")
     if not isinstance(base_version, int) or not isinstance(given.get("clauses"), list):
         raise RuleBroken("Det gick inte att läsa det som skickades.")
-    clauses = tuple(without_idle_years(from_json(clause)) for clause in given["clauses"])
+    told_around = read_proceedings(given["proceedings"]) if "proceedings" in given else _kept_proceedings(row)
     try:
-        _save(row, ItemWords(clean(given.get("heading")), clean(given.get("background")), clauses), base_version)
+        _save(row, words_of_json(given, told_around), base_version)
     except StaleText as stale:
-        panel = render_template("minutes/_both.html", row=row, minutes=row.minutes, stale=stale)
+        panel = render_template("minutes/_both.html", row=row, minutes=row.minutes, **_compared(stale))
         return jsonify(state="stale", version=stale.version, message=told(stale), panel=panel)
-    return jsonify(_saved(row))
+    return jsonify(_saved(row, clean(given.get("label"))[:20]))
 
 
-def _saved(row: MinuteItem) -> dict[str, Any]:
-    found = desk_at(row.minutes, row.id)
-    assert found is not None
+def _saved(row: MinuteItem, label: str) -> dict[str, Any]:
+    """What has changed on the page: the § as it prints, what it lacks, its line in the list.
+
+    ``label``: the number that the page shows. No save changes it, and to work it out asks about other meetings.
+    """
+    minutes = row.minutes
+    item = lines.item(g.session, minutes, row.id)
+    findings = lines.findings(g.session, minutes, item)
+    hinders = sum(one.hinders for one in findings)
+    line = Line(row.id, label, item.words.heading, hinders, is_numbered=item.is_fixed)
     return {
         "state": "saved",
         "version": row.version,
         "message": _("Sparat %(time)s", time=_clock()),
-        "paper": render_template("minutes/_paper_item.html", item=found.paper),
-        "findings": render_template("minutes/_findings.html", desk=found),
-        "line": _line(found),
+        "paper": render_template("minutes/_paper_item.html", item=item_paper(minutes, item, label)),
+        "findings": render_template("minutes/_findings.html", findings=findings),
+        "line": render_template("minutes/_saved_line.html", line=line, minutes=minutes),
     }
-
-
-def _line(found: Desk) -> str:
-    return render_template("minutes/_line.html", line=found.current, minutes=found.minutes)
 
 
 def _clock() -> str:

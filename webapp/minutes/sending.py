@@ -4,40 +4,25 @@ from __future__ import annotations
 
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from forms.finishing import ReasonForm
 from forms.minutes import SendForm, WithdrawForm
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
-from paragraf.minutes import document, operations, queries
+from paragraf.minutes import document, operations, queries, reopening
 from paragraf.minutes import sending as minutes_sending
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from paragraf.signing import operations as signing
 from paragraf.signing import queries as signatures
 from paragraf.signing.models import SignatureRound
-from paragraf.signing.rules import RoundState, SignatoryState
-from paragraf.signing.wording import capacity_name
 from webapp import access
 from webapp.edge import undo
-from webapp.language import current, told
+from webapp.language import told
+from webapp.minutes import at_once, words
 from webapp.minutes.base import Page, actor, blueprint, minutes_at, refused
-
-ROUND_WORDS = {
-    RoundState.OPEN: _l("väntar på underskrifter"),
-    RoundState.COMPLETED: _l("alla har skrivit under"),
-    RoundState.DECLINED: _l("någon har avböjt"),
-    RoundState.WITHDRAWN: _l("tillbakadraget"),
-    RoundState.EXPIRED: _l("tiden är ute"),
-}
-SIGNATORY_WORDS = {
-    SignatoryState.WAITING: _l("har inte skrivit under"),
-    SignatoryState.IDENTIFIED: _l("har öppnat protokollet"),
-    SignatoryState.SIGNED: _l("har skrivit under"),
-    SignatoryState.DECLINED: _l("har avböjt"),
-}
 
 
 def page(minutes: Minutes, form: SendForm | None = None, withdraw: WithdrawForm | None = None) -> str:
@@ -50,12 +35,13 @@ def page(minutes: Minutes, form: SendForm | None = None, withdraw: WithdrawForm 
         minutes=minutes,
         meeting=minutes.meeting,
         paper=document.minutes_fields(g.session, minutes),
-        signatories=minutes_sending.signatories(minutes),
+        signatories=minutes_sending.signatories(g.session, minutes),
         deadline=queries.verification_deadline(minutes),
         progress=signatures.progress(g.session, found, now=g.now) if found else None,
-        round_words=ROUND_WORDS,
-        signatory_words=SIGNATORY_WORDS,
-        capacity=lambda capacity: capacity_name(capacity, current()),
+        words=words,
+        at_once=at_once.shown(minutes, queries.items(g.session, minutes)),
+        why_not_reopen=reopening.why_not_reopen(g.session, minutes, g.now),
+        reopen_form=ReasonForm(formdata=None),
         may_send=found is None or again,
         pdf=register.pdf_of(g.session, minutes.document) if minutes.document else None,
         form=form or SendForm(formdata=None, data={"last_day": minutes_sending.default_last_day(minutes, today)}),

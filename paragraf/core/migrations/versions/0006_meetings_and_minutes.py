@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from paragraf.core.database import Json, UtcDateTime
-from paragraf.core.guards import only_added
+from paragraf.core.guards import allow, only_added, refuse
 from paragraf.core.migrating import RowsInTheWay
 from paragraf.core.rebuilding import (
     add_check,
@@ -84,7 +84,7 @@ ANCHORS_BEFORE = (
     "grant_report",
     "grant_end",
 )
-NEW_ANCHORS = ("notice_end", "delegated_decision")
+NEW_ANCHORS = ("notice_end", "delegated_decision", "decision_follow_up")
 #: Where the new columns hold something that the older shape has no place for.
 FILLED = {
     "rules of bodies that number by the year": "SELECT id FROM body_rule WHERE numbering = 'yearly' OR first_number <> 1",
@@ -99,7 +99,8 @@ FILLED = {
     "attendance by §": (
         "SELECT id FROM presence WHERE from_item_id IS NOT NULL OR until_item_id IS NOT NULL OR by_distance"
     ),
-    "§§ with times": "SELECT id FROM minute_item WHERE begun_at IS NOT NULL",
+    "§§ with times": "SELECT id FROM minute_item WHERE begun_at IS NOT NULL OR led_by_id IS NOT NULL",
+    "numbers taken ahead of an earlier meeting's": "SELECT id FROM minutes WHERE overtaking_reason IS NOT NULL",
     "minutes written elsewhere": "SELECT id FROM minutes WHERE imported_at IS NOT NULL",
     "decisions frozen anew": "SELECT id FROM decision WHERE edition > 1",
     "motions, votes and reservations": "SELECT id FROM minute_item_text WHERE CAST(proceedings AS VARCHAR) <> '{}'",
@@ -131,6 +132,7 @@ def upgrade() -> None:
     allow_words("duty_rule", "anchor", "anchor", (*ANCHORS_BEFORE, *NEW_ANCHORS))
     for table in ONLY_ADDED:
         only_added(table)
+    guard_numbers()
 
 
 def downgrade() -> None:
@@ -141,6 +143,9 @@ def downgrade() -> None:
                 f"The database holds {what}, which the shape before migration 0006 has no place for. Nothing is "
                 "changed. To go back, restore a backup from before the first of them."
             )
+    allow("minute_item", "minute_item_number_kept")
+    allow("number_allocation", "number_allocation_not_deleted")
+    allow("number_allocation", "number_allocation_not_changed")
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", PURPOSES_BEFORE)
@@ -216,6 +221,7 @@ def widen_meetings() -> None:
     )
     add_reference("agenda_item", "continues_id", "agenda_item")
     add_reference("agenda_item", "standing_item_id", "standing_item")
+    add_unique("agenda_item", "uq_agenda_item_meeting_id_standing_item_id", ["meeting_id", "standing_item_id"])
     add_columns(
         "presence",
         [
@@ -240,18 +246,41 @@ def narrow_meetings() -> None:
     drop_columns(
         "agenda_item",
         ["continues_id", "is_late", "standing_item_id", "source", "source_id"],
-        ["fk_agenda_item_continues_id", "fk_agenda_item_standing_item_id"],
+        [
+            "uq_agenda_item_meeting_id_standing_item_id",
+            "fk_agenda_item_continues_id",
+            "fk_agenda_item_standing_item_id",
+        ],
     )
     drop_columns("meeting", ["opened_at", "closed_at", "distance_note"], ["ck_meeting_closes_after_opening"])
 
 
+def guard_numbers() -> None:
+    """A number that was taken stays what it is, and stays with its §; only that it is void may be noted (law 3)."""
+    refuse("number_allocation", "UPDATE OF series_id, number, subject, allocated_at", "number_allocation_not_changed")
+    refuse("number_allocation", "DELETE", "number_allocation_not_deleted")
+    refuse(
+        "minute_item",
+        "UPDATE OF allocation_id",
+        "minute_item_number_kept",
+        when="OLD.allocation_id IS NOT NULL AND (NEW.allocation_id IS NULL OR NEW.allocation_id <> OLD.allocation_id)",
+    )
+
+
 def widen_minutes() -> None:
-    add_columns("minutes", [sa.Column("imported_at", UtcDateTime(), nullable=True)])
+    add_columns(
+        "minutes",
+        [
+            sa.Column("imported_at", UtcDateTime(), nullable=True),
+            sa.Column("overtaking_reason", sa.String(length=300), nullable=True),
+        ],
+    )
     add_check("minutes", "imported_is_verified", "imported_at IS NULL OR verified_at IS NOT NULL")
     add_columns(
         "minute_item",
         [
             sa.Column("begun_at", UtcDateTime(), nullable=True),
+            sa.Column("led_by_id", sa.Integer(), nullable=True),
             sa.Column("immediate_id", sa.Integer(), nullable=True),
             sa.Column("edition", sa.Integer(), nullable=False),
         ],
@@ -260,6 +289,7 @@ def widen_minutes() -> None:
             "WHERE minutes.id = minute_item.minutes_id)"
         },
     )
+    add_reference("minute_item", "led_by_id", "person")
     add_reference("minute_item", "immediate_id", "immediate_verification")
     op.create_index(op.f("ix_minute_item_immediate_id"), "minute_item", ["immediate_id"], unique=False)
     add_columns("minute_item_text", [sa.Column("proceedings", Json(), nullable=False)], {"proceedings": "'{}'"})
@@ -274,8 +304,12 @@ def narrow_minutes() -> None:
     drop_columns("decision", ["edition"])
     drop_columns("minute_item_text", ["proceedings"])
     op.drop_index(op.f("ix_minute_item_immediate_id"), "minute_item")
-    drop_columns("minute_item", ["begun_at", "immediate_id", "edition"], ["fk_minute_item_immediate_id"])
-    drop_columns("minutes", ["imported_at"], ["ck_minutes_imported_is_verified"])
+    drop_columns(
+        "minute_item",
+        ["begun_at", "led_by_id", "immediate_id", "edition"],
+        ["fk_minute_item_led_by_id", "fk_minute_item_immediate_id"],
+    )
+    drop_columns("minutes", ["imported_at", "overtaking_reason"], ["ck_minutes_imported_is_verified"])
 
 
 def carry_attachments() -> None:
@@ -480,6 +514,8 @@ def new_tables() -> None:
     op.create_index(op.f("ix_standing_item_body_id"), "standing_item", ["body_id"], unique=False)
     op.create_table(
         "delegated_decision",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("point_id", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
@@ -487,6 +523,7 @@ def new_tables() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("told_in_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
         sa.Column("recorded_by", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -494,11 +531,15 @@ def new_tables() -> None:
         sa.ForeignKeyConstraint(
             ["association_id"], ["association.id"], name=op.f("fk_delegated_decision_association_id")
         ),
+        sa.ForeignKeyConstraint(["told_in_id"], ["agenda_item.id"], name=op.f("fk_delegated_decision_told_in_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_delegated_decision_decided_by_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_delegated_decision_document_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_delegated_decision_matter_id")),
         sa.ForeignKeyConstraint(["point_id"], ["delegation_point.id"], name=op.f("fk_delegated_decision_point_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegated_decision")),
+        sa.UniqueConstraint(
+            "association_id", "year", "number", name=op.f("uq_delegated_decision_association_id_year_number")
+        ),
     )
     op.create_index(
         op.f("ix_delegated_decision_association_id"), "delegated_decision", ["association_id"], unique=False

@@ -1,0 +1,1 @@
+"""Both sides of the comparisons about minutes."""
