@@ -221,6 +221,17 @@ def notice_range(session: Session, notice: Notice) -> str:
     return notice_rules.print_numbers(numbers, period) or item_range(session, notice.minutes)
 
 
+def addresses_of_boards(session: Session, notice: Notice) -> dict[int, str]:
+    """Where the members whose boards these are can be written to, by the id of the posting."""
+    wanted = (
+        select(NoticePosting.id, MemberOrganisation.email)
+        .join(NoticeBoard, NoticeBoard.id == NoticePosting.board_id)
+        .join(MemberOrganisation, MemberOrganisation.id == NoticeBoard.member_organisation_id)
+        .where(NoticePosting.association_id == notice.association_id, NoticePosting.notice_id == notice.id)
+    )
+    return {row.id: row.email for row in session.execute(wanted)}
+
+
 def up_on_own_board(session: Session) -> list[tuple[int, int]]:
     """Association and id of all notices that are noted as up on an own board: what the clock looks through."""
     wanted = (
