@@ -28,6 +28,16 @@ class TakeDownForm(DayForm):
     too_early = BooleanField(_l("Det togs ner innan tiden var ute"))
 
 
+class AskBoardForm(FlaskForm):  # type: ignore[misc]
+    """To whom the request to put up a notice goes."""
+
+    address = StringField(
+        _l("E-post till den som har hand om tavlan"),
+        validators=[InputRequired(_l("Skriv adressen, till exempel namn@exempel.se.")), Length(max=254)],
+        render_kw={"type": "email", "maxlength": 254, "autocomplete": "off"},
+    )
+
+
 class RefuseForm(DayForm):
     """The day on which a board said no, and why."""
 

@@ -277,6 +277,7 @@ ACTS: dict[tuple[str, str], LazyString] = {
     ("record_posting", "minutes"): _l("Anslaget är uppsatt hos %(board)s %(on)s"),
     ("take_down", "minutes"): _l("Anslaget är nedtaget hos %(board)s %(on)s"),
     ("refuse_posting", "minutes"): _l("%(board)s tog inte emot anslaget %(on)s"),
+    ("ask_board", "minutes"): _l("%(board)s ombads sätta upp anslaget"),
     ("put_up_anew", "minutes"): _l("Anslaget ska upp på nytt hos %(board)s"),
     ("send_extract", "minutes"): _l("Utdrag %(extract)s skickades till %(to)s"),
     ("make_rendition", "minutes"): _l("En offentlig version av protokollet gjordes"),

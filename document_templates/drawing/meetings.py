@@ -234,11 +234,11 @@ def certificate_of_notice() -> Paper:
                     "board in boards",
                     (
                         Column(
-                            "Anslagstavla", "{{ board.name }}", 4, below="{{ board.remark }}", below_if="board.remark"
+                            "Anslagstavla", "{{ board.name }}", 6, below="{{ board.remark }}", below_if="board.remark"
                         ),
-                        Column("Uppsatt", "{{ board.posted_on }}", 2),
-                        Column("Nedtaget", "{{ board.taken_down_on }}", 2),
-                        Column("Antecknat av", "{{ board.recorded_by }}", 2),
+                        Column("Uppsatt", "{{ board.posted_on }}", 5),
+                        Column("Nedtaget", "{{ board.taken_down_on }}", 5),
+                        Column("Antecknat av", "{{ board.recorded_by }}", 4),
                     ),
                 ),
             ),

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.printing import print_date
-from paragraf.minutes import notice_rules, queries, wording
+from paragraf.minutes import notice_rules, queries, rules, wording
+from paragraf.minutes.dissenting import dissents
 from paragraf.minutes.document import first_page, heading_fields, item_fields, title_of
 from paragraf.minutes.document_fields import ExtractFields
 from paragraf.minutes.models import Correction, MinuteItem, Minutes
@@ -40,6 +41,7 @@ def extract_fields(
     """What an extract of verified §§ prints; ``items`` in the order of the minutes."""
     page, only = first_page(session, minutes, queries.items(session, minutes)), {one.row.id for one in items}
     decided = queries.decisions(session, minutes)
+    rows = [one.row for one in items]
     registers = {one.row.matter.register_number if one.row.matter else "" for one in items}
     return ExtractFields(
         **heading_fields(session, minutes),
@@ -53,7 +55,7 @@ def extract_fields(
         certified_on=print_date(local_date(now)),
         version=str(version),
         register_number=registers.pop() if len(registers) == 1 else "",
-        remarks=tuple(correction_lines(session, [one.row for one in items])),
+        remarks=(*correction_lines(session, rows), *dissent_lines(session, minutes, rows)),
     )
 
 
@@ -64,7 +66,7 @@ def number_of(one: Item) -> int:
 
 def range_of(items: Sequence[Item]) -> str:
     """``§ 627`` or ``§§ 627 och 629–630``."""
-    return notice_rules.print_numbers([number_of(one) for one in items])
+    return notice_rules.print_numbers([number_of(one) for one in items], items[0].period if items else "")
 
 
 def correction_lines(session: Session, rows: Sequence[MinuteItem]) -> list[str]:
@@ -78,7 +80,15 @@ def _correction_line(one: Correction) -> str:
     if one.corrected.allocation is None or one.by.allocation is None:
         return ""
     day = print_date(local_date(one.by.minutes.meeting.starts_at))
-    return f"§ {one.corrected.allocation.number} är rättad genom § {one.by.allocation.number} den {day}: {one.text}"
+    told, by = (rules.label(each.number, each.series.period) for each in (one.corrected.allocation, one.by.allocation))
+    return f"§ {told} är rättad genom § {by} den {day}: {one.text}"
+
+
+def dissent_lines(session: Session, minutes: Minutes, rows: Sequence[MinuteItem]) -> list[str]:
+    """Other opinions that were noted when these §§ were verified; in Swedish, for print."""
+    at_once = {row.immediate_id: row.immediate for row in rows}
+    noted = [each for about in at_once.values() for each in dissents(session, minutes, immediate=about)]
+    return [f"Avvikande mening vid justeringen, {each.name}: {each.text}" for each in noted]
 
 
 def _verified(minutes: Minutes, items: Sequence[Item]) -> str:

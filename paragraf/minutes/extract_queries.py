@@ -76,8 +76,8 @@ def of_minutes(session: Session, minutes: Minutes) -> list[CertifiedExtract]:
 
 def range_of(extract: CertifiedExtract) -> str:
     """The §§ of an extract, as ``§§ 627 och 629``."""
-    rows = [each.minute_item for each in extract.items]
-    return print_numbers([row.allocation.number for row in rows if row.allocation is not None])
+    found = [each.minute_item.allocation for each in extract.items if each.minute_item.allocation is not None]
+    return print_numbers([one.number for one in found], found[0].series.period if found else "")
 
 
 def _holds(words: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from paragraf.core.dates import local_date
@@ -208,8 +208,8 @@ def is_up(notice: Notice, today: date) -> bool:
 
 def item_range(session: Session, minutes: Minutes) -> str:
     """``§§ 626–636``, from the numbers in the ledger; "" while they are not fixed."""
-    numbers = session.scalars(_numbers(minutes).order_by(NumberAllocation.number))
-    return rules.print_range(list(numbers))
+    numbers, period = _numbers(session, minutes)
+    return rules.print_range(numbers, period)
 
 
 def notice_range(session: Session, notice: Notice) -> str:
@@ -217,9 +217,19 @@ def notice_range(session: Session, notice: Notice) -> str:
 
     Minutes of which all §§ were verified at once are announced whole.
     """
-    of_notice = _numbers(notice.minutes).where(MinuteItem.immediate_id == notice.immediate_id)
-    numbers = list(session.scalars(of_notice.order_by(NumberAllocation.number)))
-    return notice_rules.print_numbers(numbers) or item_range(session, notice.minutes)
+    numbers, period = _numbers(session, notice.minutes, MinuteItem.immediate_id == notice.immediate_id)
+    return notice_rules.print_numbers(numbers, period) or item_range(session, notice.minutes)
+
+
+def addresses_of_boards(session: Session, notice: Notice) -> dict[int, str]:
+    """Where the members whose boards these are can be written to, by the id of the posting."""
+    wanted = (
+        select(NoticePosting.id, MemberOrganisation.email)
+        .join(NoticeBoard, NoticeBoard.id == NoticePosting.board_id)
+        .join(MemberOrganisation, MemberOrganisation.id == NoticeBoard.member_organisation_id)
+        .where(NoticePosting.association_id == notice.association_id, NoticePosting.notice_id == notice.id)
+    )
+    return {row.id: row.email for row in session.execute(wanted)}
 
 
 def up_on_own_board(session: Session) -> list[tuple[int, int]]:
@@ -250,12 +260,17 @@ def _is_up(boards: Iterable[OnBoard], told: AppealPeriod, today: date) -> bool:
     return bool(own) and not told.is_over(today)
 
 
-def _numbers(minutes: Minutes) -> Select[int]:
-    return (
-        select(NumberAllocation.number)
+def _numbers(session: Session, minutes: Minutes, *which: ColumnElement[bool]) -> tuple[list[int], str]:
+    """The numbers of the §§ in order, and the period of their series."""
+    wanted = (
+        select(NumberAllocation)
         .join(MinuteItem, MinuteItem.allocation_id == NumberAllocation.id)
-        .where(MinuteItem.minutes_id == minutes.id)
+        .where(MinuteItem.minutes_id == minutes.id, *which)
+        .options(joinedload(NumberAllocation.series))
+        .order_by(NumberAllocation.number)
     )
+    found = list(session.scalars(wanted))
+    return [one.number for one in found], found[0].series.period if found else ""
 
 
 def _notices(association_id: int) -> Select[Notice]:

@@ -154,8 +154,11 @@ def check_early_take_down(posted_on: date, down_on: date, *, today: date) -> Non
         )
 
 
-def print_numbers(numbers: Sequence[int]) -> str:
-    """``§ 626``, ``§§ 626–628`` or, where some are left out, ``§§ 626–628 och 630``; "" for none. In order."""
+def print_numbers(numbers: Sequence[int], period: str = "") -> str:
+    """``§ 626``, ``§§ 626–628`` or, where some are left out, ``§§ 626–628 och 630``; "" for none. In order.
+
+    ``period``: of a yearly series, as in ``§§ 3–5/2027``.
+    """
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -165,5 +168,6 @@ def print_numbers(numbers: Sequence[int]) -> str:
     told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
     if not told:
         return ""
+    told[-1] += f"/{period}" if period else ""
     sign = "§" if len(numbers) == 1 else "§§"
     return f"{sign} {', '.join(told[:-1])} och {told[-1]}" if len(told) > 1 else f"{sign} {told[0]}"

@@ -220,8 +220,15 @@ def _posting(board: NoticeBoard, today: date, actor: str) -> NoticePosting:
 
 
 def _again(session: Session, notice: Notice, before: NoticePosting, now: datetime, actor: str) -> NoticePosting:
-    anew = _posting(before.board, local_date(now), actor)
-    anew.attempt = before.attempt + 1
+    # A board that went wrong once is not taken to follow by itself: somebody sees that it is up and notes the day.
+    is_own = before.board.member_organisation_id is None
+    anew = NoticePosting(
+        association_id=before.association_id,
+        board=before.board,
+        attempt=before.attempt + 1,
+        posted_on=local_date(now) if is_own else None,
+        recorded_by=actor if is_own else "",
+    )
     notice.postings.append(anew)
     session.flush()
     record(session, notice.minutes, "put_up_anew", now, actor, board=before.board.name, attempt=anew.attempt)

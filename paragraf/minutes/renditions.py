@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, NotThere, RuleBroken
 from paragraf.core.printing import print_date, print_iso_date
-from paragraf.minutes import document, notice_queries, notice_rules, queries, screening
+from paragraf.minutes import document, notice_queries, queries, screening
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.document_fields import MinutesFields
 from paragraf.minutes.models import ImmediateVerification, Minutes, Notice, PublicRendition
@@ -27,6 +27,8 @@ from paragraf.register.operations import file_document, request_pdf
 from paragraf.register.uploads import WORD
 from paragraf.templates.rendering import render
 
+#: Stands for the id of a number that has no §.
+VOID = 0
 #: Who acts when the clock does.
 PROGRAM = "Paragraf"
 
@@ -38,6 +40,10 @@ class Paper:
     fields: MinutesFields
     item_ids: tuple[int, ...]
 
+    def check(self, screenings: Sequence[Screening]) -> None:
+        """Raises RuleBroken for a screening without reason or without effect, NotThere for a § that is not there."""
+        _check(screenings, self)
+
     def screened(self, screenings: Sequence[Screening]) -> MinutesFields:
         """The fields with bars instead of what is screened."""
         return screening.screened(self.fields, self.item_ids, screenings)
@@ -45,21 +51,19 @@ class Paper:
 
 def paper_of(session: Session, minutes: Minutes, immediate: ImmediateVerification | None = None) -> Paper:
     """The verified minutes, or the §§ that were verified at once; without the signatories' lines."""
-    whole, rows = document.minutes_fields(session, minutes), queries.item_rows(session, minutes)
-    pairs = [
-        (row, fields)
-        for row, fields in zip(rows, whole.items, strict=True)
-        if immediate is None or row.immediate_id == immediate.id
-    ]
-    numbers = [row.allocation.number for row, _fields in pairs if row.allocation is not None]
+    every = queries.items(session, minutes)
+    chosen = [one for one in every if immediate is None or one.row.immediate_id == immediate.id]
+    only = None if immediate is None else [one.row.id for one in chosen]
+    whole = document.minutes_fields(session, minutes, only=only)
     facts = minutes if immediate is None else immediate
     day = print_date(local_date(facts.verified_at)) if facts.verified_at else ""
     public = f"Justerat den {day}. Offentlig version: uppgifter om enskilda kan vara maskerade."
-    printed = notice_rules.print_numbers(numbers)
-    fields = replace(
-        whole, items=tuple(each for _row, each in pairs), item_range=printed, verification=public, signers=()
+    # A void number prints in its place, and is no § that could be screened.
+    ids = {f"§ {one.label}": one.row.id for one in chosen}
+    return Paper(
+        replace(whole, verification=public, signers=()),
+        tuple(ids.get(each.number, VOID) for each in whole.items),
     )
-    return Paper(fields, tuple(row.id for row, _fields in pairs))
 
 
 def suggested(session: Session, minutes: Minutes, paper: Paper) -> list[Suggestion]:
@@ -91,7 +95,7 @@ def make_rendition(
     lock(session, minutes)
     _must_be_verified(minutes, immediate)
     paper = paper_of(session, minutes, immediate)
-    _check(screenings, paper)
+    paper.check(screenings)
     day = print_iso_date(local_date(minutes.meeting.starts_at))
     frozen = file_document(
         session,
@@ -230,3 +234,10 @@ def _check(screenings: Sequence[Screening], paper: Paper) -> None:
             raise RuleBroken("Skriv vad som ska maskeras.", field="words")
         if one.item_id is not None and one.item_id not in paper.item_ids:
             raise NotThere("Paragrafen finns inte i protokollet.")
+    missing = screening.unfound(paper.fields, paper.item_ids, screenings)
+    if missing:
+        raise RuleBroken(
+            "Det här står inte i protokollet: %(words)s. Skriv orden precis som de står där.",
+            field="words",
+            words=", ".join(missing),
+        )

@@ -97,6 +97,18 @@ def _item(item: ItemFields, item_id: int, everywhere: Sequence[str], screenings:
     return found
 
 
+def unfound(paper: MinutesFields, item_ids: Sequence[int], screenings: Sequence[Screening]) -> list[str]:
+    """The words that stand nowhere where they are to be screened: written otherwise, they would be left in."""
+    return [one.words for one in screenings if one.words.strip() and not _stands(paper, item_ids, one)]
+
+
+def _stands(paper: MinutesFields, item_ids: Sequence[int], one: Screening) -> bool:
+    places = dict(zip(item_ids, paper.items, strict=True))
+    where = paper if one.item_id is None else places.get(one.item_id)
+    pattern = re.compile(_pattern(_plain(one.words).strip()), re.IGNORECASE)
+    return any(pattern.search(text) for text in texts(where))
+
+
 def suggestions(paper: MinutesFields, *, known: Iterable[str] = ()) -> list[Suggestion]:
     """What the secretary should look at: addresses, numbers, and names of others than ``known`` (elected, officers)."""
     public = {name.casefold() for name in known}

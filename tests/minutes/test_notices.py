@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -16,6 +17,7 @@ from paragraf.duties.models import Duty
 from paragraf.duties.operations import adopt_standard_rules, queue_due_reminders
 from paragraf.minutes import notice_queries, notices, operations
 from paragraf.minutes.models import ImmediateVerification, Minutes, Notice, NoticePosting
+from paragraf.minutes.notice_letters import ask_board
 from paragraf.minutes.notice_rules import PostingState
 from paragraf.people.models import NoticeBoard
 from paragraf.post.models import Letter
@@ -120,6 +122,18 @@ def test_a_board_that_lacks_it_after_the_last_day_is_told_of_once(session: Sessi
         assert notices.watch(session, notice.association_id, notice.id, now=at(date(2026, 4, 14))) == 1
     assert len(letters(session, "notice_missing")) == 2
     assert shown(session, notice, date(2026, 4, 14)).alarming[0].state is PostingState.MISSING
+
+
+def test_whoever_keeps_a_board_is_asked_by_letter_once_a_day(session: Session, notice: Notice) -> None:
+    for _press in (1, 2):
+        ask_board(session, notice, region(notice), address="tavlan@exempel.example", now=at(POSTED), actor=SONJA)
+    (letter,) = letters(session, "notice_to_board")
+    assert "Justerat protokoll: Styrelsen 9 april 2026, §§ 626–628" in letter.body
+    assert f"/norrdal/anslagstavla/#anslag-{notice.id}" in letter.body
+    with pytest.raises(RuleBroken, match="Adressen"):
+        ask_board(session, notice, region(notice), address="x", now=at(POSTED), actor=SONJA)
+    with pytest.raises(RuleBroken, match="redan antecknat"):
+        ask_board(session, notice, own(notice), address="a@exempel.example", now=at(POSTED), actor=SONJA)
 
 
 # --- down too early ---
@@ -240,14 +254,15 @@ def committed(world: World) -> int:
         return found.id
 
 
-def at_once(*calls: object) -> list[BaseException]:
+def at_once(*calls: Callable[[], object]) -> list[RuleBroken]:
     """Run the calls at the same moment; what they raised."""
-    barrier, raised = Barrier(len(calls)), []
+    barrier = Barrier(len(calls))
+    raised: list[RuleBroken] = []
 
-    def run(call: object) -> None:
+    def run(call: Callable[[], object]) -> None:
         barrier.wait()
         try:
-            call()  # type: ignore[operator]
+            call()
         except RuleBroken as broken:
             raised.append(broken)
 

@@ -57,6 +57,10 @@ def notice_of(session: Session, minutes: Minutes) -> Notice:
     return found
 
 
+def is_withdrawn(rendition: PublicRendition) -> bool:
+    return rendition.withdrawn_at is not None
+
+
 CHOSEN = (Screening("GDPR", SECRET), Screening("GDPR", "rut@lindvall.example"), Screening("GDPR", "070-123 45 67"))
 
 
@@ -112,6 +116,11 @@ def test_a_screening_needs_its_reason_and_something_that_is_there(session: Sessi
             make(session, verified, wrong)
     with pytest.raises(NotThere):
         make(session, verified, Screening("GDPR", item_id=-1))
+    # Written otherwise than it stands it would be left in, and nobody would know.
+    with pytest.raises(RuleBroken, match="står inte i protokollet: Ruth Lindwall"):
+        make(session, verified, *CHOSEN, Screening("GDPR", "Ruth Lindwall"))
+    with pytest.raises(RuleBroken, match=SECRET):
+        make(session, verified, Screening("GDPR", SECRET, acting.rows(session, verified)[0].id))
 
 
 def test_before_the_verification_there_is_none(session: Session, sent: Minutes) -> None:
@@ -128,9 +137,9 @@ def test_it_is_public_when_published_and_until_its_notice_comes_down(session: Se
     # The last day of appeal is 4 May; by what is noted alone it is gone on the 5th, though no clock has been by.
     assert renditions.public_of(session, notice, date(2026, 5, 4)) is made
     assert renditions.public_of(session, notice, DOWN) is None
-    assert made.withdrawn_at is None
+    assert not is_withdrawn(made)
     notices.come_down(session, notice.association_id, notice.id, now=at(DOWN))
-    assert made.withdrawn_at is not None
+    assert is_withdrawn(made)
     assert made.withdraw_reason == "Anslaget är nedtaget."
     with pytest.raises(RuleBroken, match="tillbakadragen"):
         publish(session, made, at(DOWN))

@@ -168,6 +168,55 @@ def test_taking_down_waits_for_its_day(announced: World, office: Office) -> None
         assert "5 maj 2026" in text_of(office().get(f"{ROOT}/{notice_id}/"))
 
 
+def test_a_board_says_no_and_later_has_it_again(announced: World, office: Office) -> None:
+    notice_id, (_own, region) = ids(announced)
+    page = f"{ROOT}/{notice_id}/"
+    with on("2026-04-13"):
+        lacking = office().post(f"{ROOT}/nej/{region}", data={"day": "2026-04-13", "reason": ""})
+        assert (lacking.status_code, 'id="skalfel-' in lacking.text) == (422, True)
+        assert office().post(f"{ROOT}/igen/{region}").status_code == 422
+        said = {"day": "2026-04-13", "reason": "Tavlan flyttas"}
+        assert office().post(f"{ROOT}/nej/{region}", data=said).status_code == 303
+        told = text_of(office().get(page))
+        assert "löper inte. Region Norrdals anslagstavla sa nej 13 april 2026: Tavlan flyttas" in told
+        assert "Anslagstavla har sagt nej: Region Norrdals anslagstavla" in text_of(office().get("/norrdal/min-sida/"))
+        assert "inte mottaget" in text_of(office().get(f"{ROOT}/"))
+        assert office().post(f"{ROOT}/igen/{region}").status_code == 303
+        again = ids(announced)[1][2]
+        assert office().post(f"{ROOT}/uppsatt/{again}", data={"day": "2026-04-13"}).status_code == 303
+        told = text_of(office().get(page))
+    assert "Sista dag att överklaga 4 maj 2026" in told
+    assert "Tidigare gånger Sa nej 13 april 2026: Tavlan flyttas" in told
+
+
+def test_a_notice_that_came_down_too_early_is_noted_when_it_is_ticked(announced: World, office: Office) -> None:
+    notice_id, (own, region) = ids(announced)
+    with on("2026-04-13"):
+        record(announced, office, "2026-04-13")
+    with on("2026-04-20"):
+        early = {"day": "2026-04-18", "too_early": "y"}
+        assert office().post(f"{ROOT}/nedtaget/{own}", data=early).status_code == 422
+        for _press in (1, 2):
+            assert office().post(f"{ROOT}/nedtaget/{region}", data=early).status_code == 303
+        told = text_of(office().get(f"{ROOT}/{notice_id}/"))
+        listed = text_of(office().get(f"{ROOT}/alla"))
+        public = text_of(office().get(f"{ROOT}/"))
+    assert "tog ner anslaget 18 april 2026, för tidigt" in told
+    assert "Nedtaget för tidigt hos Region Norrdals anslagstavla" in listed
+    assert "Tiden för överklagande löper inte än. Anslaget togs ner för tidigt hos Region Norrdals" in public
+    assert "Sista dag att överklaga" not in public
+
+
+def test_whoever_keeps_a_board_is_asked_to_put_it_up(announced: World, office: Office) -> None:
+    region = ids(announced)[1][1]
+    with on("2026-04-11"):
+        assert office().post(f"{ROOT}/be/{region}", data={"address": "a@exempel.example"}).status_code == 303
+        wrong = office().post(f"{ROOT}/be/{region}", data={"address": "ingen"})
+    assert wrong.status_code == 422
+    assert f'id="befel-{region}"' in wrong.text
+    assert 'value="ingen"' in wrong.text
+
+
 def test_the_certificate_is_filed_in_the_matter_of_the_meeting(announced: World, office: Office) -> None:
     notice_id, _postings = ids(announced)
     with on("2026-04-13"):
@@ -193,6 +242,9 @@ def test_the_certificate_is_filed_in_the_matter_of_the_meeting(announced: World,
         ("post", "/{notice}/bevis"),
         ("post", "/uppsatt/{posting}"),
         ("post", "/nedtaget/{posting}"),
+        ("post", "/nej/{posting}"),
+        ("post", "/igen/{posting}"),
+        ("post", "/be/{posting}"),
     ],
 )
 def test_only_the_own_office_keeps_the_board(announced: World, client_of: ClientOf, method: str, path: str) -> None:

@@ -210,8 +210,8 @@ def test_every_member_has_a_word(kind: type[StrEnum]) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (RoundState, ROUND_WORDS),
-        (SignatoryState, SIGNATORY_WORDS),
+        (RoundState, ROUND),
+        (SignatoryState, SIGNATORY),
         (Verb, choices(*VERBS.items())),
         (MeetingMode, choices(*((one.value, one.label) for one in MeetingForm.mode.kwargs["choices"]))),
         (ItemKind, choices(*((one.value, one.label) for one in ItemForm.kind.kwargs["choices"]))),

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from forms.extracts import ExtractForm, SendExtractForm
 from paragraf.core.errors import RuleBroken
 from paragraf.minutes import extract_queries, extract_sending, extracts
-from paragraf.minutes.extract_document import number_of
 from paragraf.minutes.models import CertifiedExtract, Minutes
 from paragraf.post.operations import Recipient
 from webapp import access
@@ -67,7 +66,7 @@ def _chosen(extract: CertifiedExtract, form: SendExtractForm) -> list[Recipient]
 def _page(minutes: Minutes, form: ExtractForm | None = None, wrong: tuple[int, SendExtractForm] | None = None) -> str:
     form = form or ExtractForm(formdata=None)
     chosen = extracts.certifiable(g.session, minutes)
-    form.items.choices = [(one.row.id, f"§ {number_of(one)} {one.words.heading}") for one in chosen]
+    form.items.choices = [(one.row.id, f"§ {one.label} {one.words.heading}") for one in chosen]
     made = extract_queries.of_minutes(g.session, minutes)
     return render_template(
         "minutes/extracts.html",

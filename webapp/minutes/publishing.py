@@ -47,10 +47,9 @@ def make_rendition(meeting_id: int) -> Page:
         return _page(minutes, immediate, form)
     if not form.validate():
         return _page(minutes, immediate, form), 422
-    if "preview" in request.form:
-        paper = renditions.paper_of(g.session, minutes, immediate)
-        return _page(minutes, immediate, form, preview=paper.screened(_known(_chosen(form), paper)))
     try:
+        if "preview" in request.form:
+            return _preview(minutes, immediate, form)
         renditions.make_rendition(
             g.session,
             minutes,
@@ -99,6 +98,12 @@ def withdraw_rendition(meeting_id: int, rendition_id: int) -> Page:
     return back
 
 
+def _preview(minutes: Minutes, immediate: ImmediateVerification | None, form: RenditionForm) -> str:
+    paper, chosen = renditions.paper_of(g.session, minutes, immediate), _chosen(form)
+    paper.check(chosen)
+    return _page(minutes, immediate, form, preview=paper.screened(chosen))
+
+
 def _chosen(form: RenditionForm) -> list[Screening]:
     """What the form says is to be screened, those that were ticked first."""
     reason = (form.picked_reason.data or "").strip() or str(USUAL_REASON)
@@ -109,10 +114,6 @@ def _chosen(form: RenditionForm) -> list[Screening]:
 
 def _typed(row: ScreeningForm) -> Screening:
     return Screening((row.reason.data or "").strip(), (row.words.data or "").strip(), row.item_id.data or None)
-
-
-def _known(screenings: list[Screening], paper: Paper) -> list[Screening]:
-    return [one for one in screenings if one.item_id is None or one.item_id in paper.item_ids]
 
 
 def _form_of_last(minutes: Minutes, immediate: ImmediateVerification | None) -> RenditionForm:
@@ -162,7 +163,8 @@ def _page(
 
 def _offer(form: RenditionForm, minutes: Minutes, paper: Paper) -> None:
     places = [(EVERYWHERE, _("hela protokollet"))]
-    places += [(each, one.number) for each, one in zip(paper.item_ids, paper.fields.items, strict=True)]
+    pairs = zip(paper.item_ids, paper.fields.items, strict=True)
+    places += [(each, one.number) for each, one in pairs if each != renditions.VOID]
     form.offer(places)
     noted = {(row.form.words.data or "").casefold() for row in form.rows}
     form.picked.choices = [

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from paragraf.core.dates import local_date
 from paragraf.minutes import decision_letters, notice_queries, operations, queries, renditions
-from paragraf.minutes.extract_document import correction_lines
+from paragraf.minutes.extract_document import correction_lines, dissent_lines
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
@@ -22,7 +22,7 @@ def page(minutes: Minutes) -> str:
     if minutes.imported_at is not None:
         return earlier.page(minutes)
     assert minutes.document is not None
-    today = local_date(g.now)
+    today, rows = local_date(g.now), queries.item_rows(g.session, minutes)
     return render_template(
         "minutes/read.html",
         minutes=minutes,
@@ -32,7 +32,8 @@ def page(minutes: Minutes) -> str:
         notices=notice_queries.notices_of(g.session, minutes, today),
         letters=decision_letters.of_minutes(g.session, minutes),
         extracts=queries.extracts(g.session, minutes),
-        corrections=correction_lines(g.session, queries.item_rows(g.session, minutes)),
+        corrections=correction_lines(g.session, rows),
+        dissents=dissent_lines(g.session, minutes, rows),
         public=[one for one in renditions.of_minutes(g.session, minutes) if one.published_at and not one.withdrawn_at],
     )
 

@@ -9,18 +9,23 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from forms.notices import DayForm, RefuseForm, TakeDownForm
+from forms.notices import AskBoardForm, DayForm, RefuseForm, TakeDownForm
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
-from paragraf.minutes import notice_queries, notices
+from paragraf.minutes import notice_letters, notice_queries, notices
 from paragraf.minutes.models import Notice, NoticePosting
 from webapp import access
 from webapp.edge import undo
 from webapp.language import told
 from webapp.notice_board.base import Page, blueprint
 
-#: The three forms of a board; each is sent by itself.
-KINDS: dict[str, type[FlaskForm]] = {"uppsatt": DayForm, "nedtaget": TakeDownForm, "nej": RefuseForm}
+#: The forms of a board; each is sent by itself.
+KINDS: dict[str, type[FlaskForm]] = {
+    "uppsatt": DayForm,
+    "nedtaget": TakeDownForm,
+    "nej": RefuseForm,
+    "be": AskBoardForm,
+}
 
 
 @blueprint.get("/alla")
@@ -81,6 +86,20 @@ def refuse(posting_id: int) -> Page:
     return _noted(posting_id, "nej", form, act, _("Antecknat. Sekreterare och ordförande får ett mejl."))
 
 
+@blueprint.post("/be/<int:posting_id>")
+@access.office
+def ask_board(posting_id: int) -> Page:
+    """Ask whoever keeps a board to put the notice up."""
+    form = AskBoardForm()
+
+    def act(posting: NoticePosting) -> None:
+        found = notice_queries.notice(g.session, g.association.id, posting.notice_id)
+        address, me = (form.address.data or "").strip(), access.me().name
+        notice_letters.ask_board(g.session, found, posting, address=address, now=g.now, actor=me)
+
+    return _noted(posting_id, "be", form, act, _("Skickat. Anteckna dagen när tavlan svarar."))
+
+
 @blueprint.post("/igen/<int:posting_id>")
 @access.office
 def put_up_anew(posting_id: int) -> Response:
@@ -109,19 +128,20 @@ def _noted(posting_id: int, kind: str, form: FlaskForm, act: Callable[[NoticePos
             raise
         except RuleBroken as broken:
             undo()
-            field = form.reason if broken.field == "reason" else form.day
-            field.errors = [told(broken)]
+            place = broken.field if broken.field in form else next(iter(form)).name
+            form[place].errors = [told(broken)]
     found = notice_queries.notice(g.session, g.association.id, posting.notice_id)
     return _page(found, (posting.id, kind, form)), 422
 
 
 def _page(found: Notice, wrong: tuple[int, str, FlaskForm] | None = None) -> str:
     today = local_date(g.now)
+    addresses = notice_queries.addresses_of_boards(g.session, found)
 
     def form_of(posting_id: int, kind: str) -> FlaskForm:
         if wrong is not None and wrong[:2] == (posting_id, kind):
             return wrong[2]
-        return KINDS[kind](formdata=None, data={"day": today})
+        return KINDS[kind](formdata=None, data={"day": today, "address": addresses.get(posting_id, "")})
 
     return render_template(
         "notice_board/notice.html",
