@@ -7,10 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from paragraf.importing.reading.lines import Line
-from paragraf.importing.reading.phrases import starts_anew
+from paragraf.importing.reading.phrases import VERBS, opening, starts_anew
 
 _ENDS = ".:!?"
 _LONG = 40
+#: What may have come to the beginning of a line by chance: a subordinate clause, a dash between words or days.
+_FALLEN = re.compile(r"^(?:att\s|[-–—]\s(?!att\b)[a-zåäö\d])")
+#: Words that no clause ends with.
+_LEADS_ON = re.compile(
+    r"\b(?:av|för|om|på|med|till|genom|från|i|under|förutsättning|villkor|motiveringen|innebär|så|anser|föreslår)$"
+)
+_OWN_CLAUSE = re.compile(rf"^att\s+(?:inte\s+)?{VERBS}\b", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"(?:[,;]|\b(?:samt|och))$")
 #: A word that hangs on another one further on: "social- och hälsovård".
 _HANGING = re.compile(r"^(?:och|eller|samt|till|respektive)\b")
 
@@ -40,12 +48,23 @@ def glue(text: str, rest: str) -> str:
     return text[:-1] + rest
 
 
+def _is_subordinate(line: Line, after: Line) -> bool:
+    """Whether an ``att`` or a dash at the beginning of a line only stands there because the line before was full."""
+    if after.gap or after.crossed or not _FALLEN.match(after.text):
+        return False
+    if _LEADS_ON.search(line.text):
+        return True
+    if not line.wraps or _OWN_CLAUSE.match(after.text):
+        return False
+    return not _NEXT_CLAUSE.search(line.text) and opening(line.text) is None
+
+
 def _goes_on(line: Line, after: Line) -> bool:
     if line.in_table or after.in_table or line.heading != after.heading or line.bold != after.bold:
         return False
-    if starts_anew(after.text):
-        return False
     is_open = line.text[-1] not in _ENDS
+    if starts_anew(after.text):
+        return is_open and _is_subordinate(line, after)
     lower = after.text[:1].islower()
     if after.crossed or after.gap:
         return lower and is_open and (len(line.text) >= _LONG or after.crossed)

@@ -6,6 +6,13 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+#: What a body does: an ``att`` before one of these begins a clause of its own.
+VERBS = (
+    r"(?:godkänna|notera|anteckna|lägga|bevilja|avslå|utse|välja|uppdra|återremittera|bordlägga|anta|fastställa|tillstyrka"
+    r"|avge|delegera|ge|överlämna|ställa|sända|skicka|medfinansiera|finansiera|avsätta|inrätta|rekommendera|föreslå"
+    r"|bemyndiga|befullmäktiga|återkalla|upphäva|förklara|hänskjuta|teckna|ingå|säga|förlänga|entlediga|bifalla|delta"
+    r"|betala|anslå|tilldela|starta|avsluta|överföra|uttala|justera|omedelbart)"
+)
 #: Who decides in minutes of an association; others that "decide" in running text are told about.
 _BODIES = r"styrelse|förbund|utskott|möte|sammanträde|nämnd|grupp|råd|beredning|kommitté|direktion|presidi|\bvi\b"
 _DECIDES = r"(?:beslutar|beslutade|beslöt|beslutat)"
