@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from paragraf.core.errors import RuleBroken
-from paragraf.importing.reading.joining import glue
+from paragraf.importing.reading.joining import glue, notice_wrapping
 from paragraf.importing.reading.lines import FileKind, Line, Source, tidy
 from paragraf.word.pdf.pictures import ONE_AT_A_TIME
 
@@ -52,7 +52,10 @@ def read_pdf(content: bytes) -> Source:
             "PDF-filen har ingen text att läsa, bara bilder. Skanna den med textigenkänning (OCR) och försök igen.",
             field="file",
         )
-    return Source(FileKind.PDF, _lines(pages), pages=count, doubts=_unread(pages, count))
+    lines = _lines(pages)
+    # By places above, and by length: a text that was wrapped before it became a PDF ends its lines unevenly.
+    notice_wrapping(lines)
+    return Source(FileKind.PDF, lines, pages=count, doubts=_unread(pages, count))
 
 
 def _refused(error: Exception) -> RuleBroken:
