@@ -66,7 +66,9 @@ def correct(
     """Keep what the page's fields hold. Raises RuleBroken where somebody else has saved since."""
     _lock(session, row)
     if row.version != base_version:
-        raise RuleBroken("Någon annan har ändrat sedan du öppnade sidan. Det som gäller nu visas här.")
+        raise RuleBroken(
+            "Någon annan har sparat sedan du öppnade sidan. Det du skrev står kvar här: spara igen om det ska gälla."
+        )
     kept = corrected(wishes(queries.understood(row), {}, body_id=None), typed)
     if kept != row.corrections:
         row.corrections, row.version = kept, row.version + 1

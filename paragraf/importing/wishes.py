@@ -207,7 +207,7 @@ def _of_items(items: Sequence[ItemWish], name: str) -> Iterator[RuleBroken]:
         if not (number.isascii() and number.isdecimal() and 0 < int(number[:9]) <= LARGEST_NUMBER):
             yield RuleBroken("Skriv paragrafens nummer med siffror.", field=f"{item.name}-number")
         elif counted[number] > 1:
-            yield RuleBroken("§ %(number)s står två gånger.", field=f"{item.name}-number", number=number)
+            yield RuleBroken("Flera paragrafer har samma nummer.", field=f"{item.name}-number")
         if not item.heading:
             yield RuleBroken("Skriv en rubrik.", field=f"{item.name}-heading")
         elif len(item.heading) > LONGEST_HEADING:

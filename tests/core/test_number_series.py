@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from paragraf.core.errors import RuleBroken
-from paragraf.core.number_series import NumberAllocation, Subject, allocate, make_void, next_number, open_series
+from paragraf.core.number_series import NumberAllocation, Subject, adopt, allocate, make_void, next_number, open_series
 from tests.parts.world import NOW, World
 
 
@@ -75,3 +75,27 @@ def test_a_void_number_has_a_reason_and_is_not_reused(world: World) -> None:
         with pytest.raises(RuleBroken, match="redan utgått"):
             make_void(made, "igen", now=NOW)
     assert take(world, "board") == 627
+
+
+def test_numbers_given_elsewhere_are_adopted_and_the_series_goes_on_after_them(world: World) -> None:
+    with world.database.writing() as session:
+        for numbers, following in (([630, 628, 629], 631), ([400, 401], 631), ([900], 901)):
+            made = adopt(session, world.north.id, "board", numbers, Subject.MINUTE_ITEM, now=NOW, by="Test")
+            assert sorted(made) == sorted(numbers)
+            assert next_number(session, world.north.id, "board") == following
+        assert allocate(session, world.north.id, "board", Subject.MINUTE_ITEM, now=NOW, by="Test").number == 901
+
+
+def test_a_number_that_is_taken_is_not_adopted(world: World) -> None:
+    with world.database.writing() as session:
+        taken = allocate(session, world.north.id, "board", Subject.MINUTE_ITEM, now=NOW, by="Test")
+        make_void(taken, "Utgick.", now=NOW)
+        with pytest.raises(RuleBroken, match=r"Numret 626 är redan taget"):
+            adopt(session, world.north.id, "board", [625, 626, 627], Subject.MINUTE_ITEM, now=NOW, by="Test")
+
+
+def test_a_series_that_is_not_there_is_opened_by_what_is_adopted(world: World) -> None:
+    with world.database.writing() as session:
+        assert adopt(session, world.north.id, "group", [], Subject.MINUTE_ITEM, now=NOW, by="Test") == {}
+        adopt(session, world.north.id, "group", [7, 9], Subject.MINUTE_ITEM, now=NOW, by="Test", period="2015")
+        assert next_number(session, world.north.id, "group", "2015") == 10

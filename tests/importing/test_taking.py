@@ -188,7 +188,7 @@ def test_what_hinders_is_told_at_its_field(session: Session, home: Home) -> None
 def test_a_stale_correction_is_refused_and_a_file_can_be_taken_away(session: Session, home: Home) -> None:
     row = receive(session, home, text("2015-09-10", 626))
     operations.correct(session, row, {"m0-where": "Rådhuset"}, base_version=0, now=NOW, actor=SONJA)
-    with pytest.raises(RuleBroken, match="Någon annan har ändrat"):
+    with pytest.raises(RuleBroken, match="Någon annan har sparat"):
         operations.correct(session, row, {"m0-where": "Annat"}, base_version=0, now=NOW, actor=SONJA)
     operations.discard(session, row, now=NOW, actor=SONJA)
     assert queries.waiting(session, home.id) == []

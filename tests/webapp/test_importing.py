@@ -92,7 +92,7 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(office: FlaskClient, wo
     answer = office.post(address, data=fields)
     assert answer.status_code == 422
     assert 'value="i går"' in answer.text
-    assert "§ 627 står två gånger." in answer.text
+    assert "§ 627: Flera paragrafer har samma nummer." in answer.text
     assert 'href="#m0-i0-number"' in answer.text
     fields = typed(office.get(address).text) | {"m0-where": "Rådhuset"}
     assert office.post(address, data=fields).status_code == 303

@@ -15,6 +15,9 @@ _AMOUNT = re.compile(
 )
 
 
+_SIGNS = ("kr", "milj", ":-")
+
+
 class ReadAmount(NamedTuple):
     """An amount as it is written, and in öre."""
 
@@ -24,7 +27,8 @@ class ReadAmount(NamedTuple):
 
 def amounts_in(text: str) -> tuple[ReadAmount, ...]:
     """The amounts in the text that carry a unit, in order. One that can be read in two ways is left out."""
-    if not any(map(str.isdigit, text)):
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
         return ()
     return tuple(filter(None, map(_read, _AMOUNT.finditer(text))))
 

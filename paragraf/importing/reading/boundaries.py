@@ -49,6 +49,8 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _NEAR, _FAR, _FRONT = 25, 60, 30
+#: A line with fields of a form is no longer than this; running text is, and is not searched for them.
+_FIELD_AT_MOST = 250
 
 SIGNATURES = N_("underskrifter och bevis om anslag")
 FORM = N_("ett formulär eller en ansökan")
@@ -141,7 +143,11 @@ def _other_paper(lines: Sequence[Line], place: int, until: int, decided: int) ->
     line = lines[place]
     if _FILL_IN.match(line.text) and _fields(lines, place, min(until, place + _NEAR)) >= 2:
         return FORM
-    if _FIELDS.search(line.text) and _fields(lines, place, min(until, place + 12)) >= 4:
+    if (
+        len(line.text) < _FIELD_AT_MOST
+        and _FIELDS.search(line.text)
+        and _fields(lines, place, min(until, place + 12)) >= 4
+    ):
         return FORM
     if place <= decided:
         return None

@@ -12,17 +12,11 @@ from dataclasses import dataclass, replace
 
 from paragraf.core.errors import RuleBroken
 from paragraf.importing.reading.lines import Line, shortened
-from paragraf.importing.reading.phrases import Opening, Opens, is_att, opening, unmarked
+from paragraf.importing.reading.phrases import VERBS, Opening, Opens, is_att, opening, unmarked
 
-_VERBS = (
-    r"(?:godkänna|notera|anteckna|lägga|bevilja|avslå|utse|välja|uppdra|återremittera|bordlägga|anta|fastställa|tillstyrka"
-    r"|avge|delegera|ge|överlämna|ställa|sända|skicka|medfinansiera|finansiera|avsätta|inrätta|rekommendera|föreslå"
-    r"|bemyndiga|befullmäktiga|återkalla|upphäva|förklara|hänskjuta|teckna|ingå|säga|förlänga|entlediga|bifalla|delta"
-    r"|betala|anslå|tilldela|starta|avsluta|överföra|uttala|justera|omedelbart)"
-)
 #: In a sentence that runs on, where the next clause begins.
 _NEXT = re.compile(
-    rf"(?:,\s*(?:samt|och)?|\s+samt|\s+och)\s+(?=att\s+(?:inte\s+)?{_VERBS}\b)"
+    rf"(?:,\s*(?:samt|och)?|\s+samt|\s+och)\s+(?=att\s+(?:inte\s+)?{VERBS}\b)"
     r"|(?<!förutsättning)(?<!villkor)(?<!motivering)(?<!innebär)(?<!anser),\s*(?=att\s)",
     re.IGNORECASE,
 )

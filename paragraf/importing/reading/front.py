@@ -46,6 +46,7 @@ _PATTERNS = [
     (name, re.compile(rf"^(?:{'|'.join(words)})(?:\s*[:\t]\s*|\s+(?=\S)|\s*$)(?P<rest>.*)$", re.IGNORECASE))
     for name, *words in _LABELS
 ]
+_ANY = re.compile(rf"^(?:{'|'.join(word for _, *words in _LABELS for word in words)})", re.IGNORECASE)
 #: The labels by which a first page is known.
 _STRONG = frozenset(("place_time", "deciding", "verifiers", "range", "others"))
 _TO = r"(?:[-–—]|till(?: och med)?|t\.?\s?o\.?\s?m\.?)"
@@ -175,7 +176,7 @@ def days_in(text: str) -> list[date]:
 
 
 def _label(text: str) -> tuple[str, str] | None:
-    for name, pattern in _PATTERNS:
+    for name, pattern in _PATTERNS if _ANY.match(text) else ():
         if found := pattern.match(text):
             return name, found["rest"].strip()
     return None

@@ -93,7 +93,8 @@ def _at_edges(lines: Sequence[Line]) -> set[int]:
 
 def _is_head(lines: Sequence[Line], place: int) -> bool:
     """Whether the line begins a §, or stands under a number alone as its heading."""
-    above = candidate(0, lines[place - 1].text) if place else None
+    same_page = place > 0 and lines[place - 1].page == lines[place].page
+    above = candidate(0, lines[place - 1].text) if same_page else None
     return candidate(0, lines[place].text) is not None or (above is not None and above.is_alone)
 
 

@@ -14,7 +14,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\
 _BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0d8\uf02d\uf0fc"), "•")
 _SPACES = re.compile(r"[^\S\t\n]+")
 _TABS = re.compile(r" ?\t[\t ]*")
-_ODD = re.compile("[^\x20-\x7e\xa1-\xac\xae-\u0fff]|  ")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ue000-\uffff]|  ")
 
 
 class FileKind(StrEnum):

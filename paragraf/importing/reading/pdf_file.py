@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from paragraf.core.errors import RuleBroken
-from paragraf.importing.reading.joining import glue
+from paragraf.importing.reading.joining import glue, notice_wrapping
 from paragraf.importing.reading.lines import FileKind, Line, Source, tidy
 from paragraf.word.pdf.pictures import ONE_AT_A_TIME
 
@@ -23,6 +23,8 @@ _PARTED = re.compile("(\\w*)[\ufffe\x02]\r?(\\w*)")
 _BOLD = 600
 _LOCKED = 4
 _FEW = 8
+#: Points: text that goes no further to the right is not broken because lines were full.
+_NARROWEST = 330.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def read_pdf(content: bytes) -> Source:
             "PDF-filen har ingen text att läsa, bara bilder. Skanna den med textigenkänning (OCR) och försök igen.",
             field="file",
         )
-    return Source(FileKind.PDF, _lines(pages), pages=count, doubts=_unread(pages, count))
+    lines = _lines(pages)
+    # By places above, and by length: a text that was wrapped before it became a PDF ends its lines unevenly.
+    notice_wrapping(lines)
+    return Source(FileKind.PDF, lines, pages=count, doubts=_unread(pages, count))
 
 
 def _refused(error: Exception) -> RuleBroken:
@@ -115,9 +120,9 @@ def _is_bold(page: pypdfium2.PdfTextPage, at: int) -> bool:
 def _lines(pages: list[list[_Placed]]) -> list[Line]:
     lines: list[Line] = []
     number = 0
+    edge = max(_NARROWEST, *(_edge(page) for page in pages))
     for page_number, page in enumerate(pages, start=1):
         step = _usual_step(page)
-        edge = _edge(page)
         for place, one in enumerate(page):
             number += 1
             before = page[place - 1] if place else None
@@ -157,7 +162,7 @@ def _edge(page: list[_Placed]) -> float:
 
 def _is_full(one: _Placed, after: _Placed | None, edge: float) -> bool:
     """Whether the first word of the next line had no room on this one."""
-    if edge <= 0:
+    if one.right <= 0:
         return False
     wide = (one.right - one.left) / max(len(one.text.strip()), 1)
     # At the end of a page the next line is on another one: a word of six letters stands for it.

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
+#: What a body does: an ``att`` before one of these begins a clause of its own.
+VERBS = (
+    r"(?:godkänna|notera|anteckna|lägga|bevilja|avslå|utse|välja|uppdra|återremittera|bordlägga|anta|fastställa|tillstyrka"
+    r"|avge|delegera|ge|överlämna|ställa|sända|skicka|medfinansiera|finansiera|avsätta|inrätta|rekommendera|föreslå"
+    r"|bemyndiga|befullmäktiga|återkalla|upphäva|förklara|hänskjuta|teckna|ingå|säga|förlänga|entlediga|bifalla|delta"
+    r"|betala|anslå|tilldela|starta|avsluta|överföra|uttala|justera|omedelbart)"
+)
 #: Who decides in minutes of an association; others that "decide" in running text are told about.
 _BODIES = r"styrelse|förbund|utskott|möte|sammanträde|nämnd|grupp|råd|beredning|kommitté|direktion|presidi|\bvi\b"
 _DECIDES = r"(?:beslutar|beslutade|beslöt|beslutat)"
@@ -75,21 +83,19 @@ class Opening:
     label: bool = False
 
 
+@lru_cache(maxsize=8192)
 def opening(text: str) -> Opening | None:
-    """What the line opens, if anything."""
+    """What the line opens, if anything. Each line is asked about several times, so the answers are kept for a while."""
     lower = text.casefold()
+    decides = _decides(text) if "besluta" in lower or "beslöt" in lower else None
     if "förslag" in lower or "föreslå" in lower or "yrka" in lower:
-        if (found := _decides(text)) is not None and not _PROPOSAL.search(
-            text[: len(found.before) + len(found.phrase)]
-        ):
-            return found
-        if _PROPOSAL.search(text):
+        said = lower if decides is None else lower[: len(decides.before) + len(decides.phrase)]
+        if _PROPOSAL.search(said):
             return Opening(Opens.PROPOSAL, "", text, "")
-    if "beslut" in lower or "beslöt" in lower:
-        if label := _LABEL.match(text):
-            return Opening(Opens.DECISION, "", text, (label["rest"] or "").strip(), label=True)
-        if (told := _decides(text)) is not None:
-            return told
+    if decides is not None:
+        return decides
+    if "beslut" in lower and (label := _LABEL.match(text)):
+        return Opening(Opens.DECISION, "", text, (label["rest"] or "").strip(), label=True)
     return Opening(Opens.OTHER, "", text, "") if is_other(text) else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
 
 from paragraf.core.errors import RuleBroken
+from paragraf.importing.reading.joining import notice_wrapping
 from paragraf.importing.reading.lines import FileKind, Line, Source, tidy
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -21,16 +21,13 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*```.*$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_NARROWEST, _WIDEST = 45, 130
-#: What share of the lines that could go on in the next must do so, for the text to count as wrapped throughout.
-_MOSTLY = 0.4
 
 
 def read_text(content: bytes) -> Source:
     """The lines of a text. Raises RuleBroken for what is no text."""
     text, doubts = decode(content)
     lines = _lines(_COMMENT.sub("", text))
-    _notice_wrapping(lines)
+    notice_wrapping(lines)
     pages = lines[-1].page if lines and lines[-1].page > 1 else 0
     if not pages:
         for line in lines:
@@ -135,16 +132,3 @@ def _unmarked(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return html.unescape(text) if "&" in text else text
-
-
-def _notice_wrapping(lines: list[Line]) -> None:
-    """Mark the lines that were broken because they were full: the first word of the next had no room."""
-    lengths = sorted(len(line.text) for line in lines if not line.in_table)
-    width = lengths[int(len(lengths) * 0.98)] if lengths else 0
-    if not _NARROWEST <= width <= _WIDEST:
-        return
-    pairs = [(one, other) for one, other in pairwise(lines) if not other.gap]
-    full = [one for one, other in pairs if len(one.text) + 1 + len(other.text.split(None, 1)[0]) > width]
-    throughout = len(full) >= _MOSTLY * len(pairs)
-    for line in full:
-        line.wraps = throughout or line.text[-1:] not in ".:!?"

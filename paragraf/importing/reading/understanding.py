@@ -189,8 +189,8 @@ def _item(head: Head, lines: Sequence[Line], *, is_last: bool) -> tuple[ReadItem
         page=lines[0].page,
         year=head.year,
         register_number=register,
-        amounts=amounts_in(text),
-        days=tuple(dict.fromkeys(days_in(text))),
+        amounts=tuple(amount for line in whole for amount in amounts_in(line.text)),
+        days=tuple(dict.fromkeys(day for line in whole for day in days_in(line.text))),
     )
     return item, [*told.doubts, *doubting.about_item(item, head, whole, is_last=is_last)]
 

@@ -284,7 +284,7 @@ def test_pdf_whose_pages_part_a_clause() -> None:
             "*§ 7",
             "*Medfinansiering av Språnget",
             "Föreningen har sökt medel för att pröva en ny väg in i arbete tillsammans",
-            "med kommunens arbetsmarknadsenhet och med folkhögskolan i byn. Enligt",
+            "med kommunens arbetsmarknadsenhet och med folkhögskolan i närheten. Enligt",
             "§ 4 i stadgarna ska bidraget redovisas. Det belopp som söks är 90 000 kr.",
             "",
             "Styrelsen beslutar",

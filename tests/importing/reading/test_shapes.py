@@ -55,10 +55,14 @@ written = st.builds(
 )
 
 
+# Each heading once: what comes again as far from the edge on page after page is taken for the page's header.
+_items = st.lists(written, min_size=2, max_size=5, unique_by=lambda item: item.heading)
+
+
 @st.composite
 def minutes(draw: st.DrawFn) -> tuple[int, list[Written], list[list[str]]]:
     """The first number, the §§, and each § as blocks: number and heading, background, phrase, clauses."""
-    first, items = draw(st.integers(1, 900)), draw(st.lists(written, min_size=2, max_size=6))
+    first, items = draw(st.integers(1, 900)), draw(_items)
     sign, phrase, bullet = (draw(st.sampled_from(each)) for each in (SIGNS, PHRASES, BULLETS))
     same_line, furniture = draw(st.booleans()), draw(st.sampled_from(FURNITURE))
     blocks = []
