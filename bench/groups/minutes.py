@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bench import demo, postgres
 from bench.harness import Comparison, benchmark
 from bench.minutes import desk as desks
-from bench.minutes import ledger, searching
+from bench.minutes import earlier, ledger, searching
 
 
 @benchmark
