@@ -69,7 +69,9 @@ def test_a_page_that_is_a_picture_is_told() -> None:
 
 
 def test_markup_in_a_text_is_only_text() -> None:
-    read = read_minutes("§ 1 Fråga <script>alert(1)</script>\n\nStyrelsen beslutar\n\natt godkänna <b>detta</b>\n".encode())
+    read = read_minutes(
+        "§ 1 Fråga <script>alert(1)</script>\n\nStyrelsen beslutar\n\natt godkänna <b>detta</b>\n".encode()
+    )
     assert "<script>" in read.items[0].heading
     assert read.items[0].clauses[0].text == "att godkänna detta"
 
