@@ -152,16 +152,18 @@ def read_front(lines: Sequence[Line], margins: Iterable[str] = ()) -> Front:
     day = _first_day(told.get("day", ())) or _first_day(told.get("place_time", ())) or _first_day(told.get("time", ()))
     days = tuple(dict.fromkeys(each for line in lines for each in days_in(line.text)))
     days = days or tuple(dict.fromkeys(each for text in margins for each in days_in(text)))
+    verified_on = _first_day(told.get("verification", ()))
+    others = [each for each in days if each != verified_on]
     starts, ends = _clock_times([*told.get("place_time", ()), *told.get("time", ())])
     numbers = next(((found, line.number) for line in lines if (found := range_on(line)) is not None), (None, 0))
     place = " ".join(told.get("place_time", ()) or told.get("place", ()))
     return Front(
-        day=day or (days[0] if len(days) == 1 else None),
+        day=day or (others[0] if len(others) == 1 else None),
         days=days,
         starts=starts,
         ends=ends,
         place=one_line(place)[:200],
-        verified_on=_first_day(told.get("verification", ())),
+        verified_on=verified_on,
         persons=tuple(_persons(told)),
         numbers=numbers[0],
         numbers_line=numbers[1],
@@ -220,9 +222,17 @@ def _clock_times(texts: Iterable[str]) -> tuple[time | None, time | None]:
 def _persons(told: dict[str, list[str]]) -> Iterable[ReadPerson]:
     for under in ("deciding", "others", "absent", "verifiers", "chair", "secretary", "signatures"):
         for text in told.get(under, ()):
-            for part in re.split(r";|\s{3,}", text):
+            for part in _several(text):
                 if (person := _person(part.strip(" .…_"), under)) is not None:
                     yield person
+
+
+def _several(text: str) -> list[str]:
+    """The persons on a line, each by itself: "Bo Ek, Eva Sund" is two, "Bo Ek, ordförande" one."""
+    names = [part.strip() for part in text.split(",")]
+    if len(names) > 1 and all((found := _NAME.match(name)) and not found["role"] for name in names):
+        return names
+    return re.split(r";|\s{3,}", text)
 
 
 def _person(text: str, under: str) -> ReadPerson | None:

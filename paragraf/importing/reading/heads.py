@@ -35,6 +35,7 @@ _LEGAL = re.compile(
 _REGISTER = re.compile(
     r"(?:\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|beteckning|diariebeteckning)\b\.?\s*:?\s*"
     r"[A-ZÅÄÖa-zåäö\-]{0,8}\s?\d[\w./:\-]*)|\bärende:?\s+[A-ZÅÄÖ]{0,5}\s?\d{1,5}[/:\-]\d{1,5}\b"
+    r"|\([A-ZÅÄÖ]{1,5}\s?(?:19|20)\d\d[/:]\d{1,5}\)"
     r"|^(?:[A-ZÅÄÖ]{1,5}[ /\-]?)?(?:19|20)\d\d[/:\-]\d{1,5}$"
     r"|^[A-ZÅÄÖ]{1,5}[ /]\d{1,5}[/:]\d{2,4}$",
     re.IGNORECASE,

@@ -435,3 +435,43 @@ def test_missing_and_doubled_numbers_are_told() -> None:
     assert "Rad 36: första sidan säger § 211–217, men paragraferna som hittades är § 211–216." in [
         str(doubt.problem) for doubt in minutes.doubts
     ]
+
+
+def test_a_table_on_the_first_page_and_a_list_of_contents_in_word() -> None:
+    content = word(
+        "SAMMANTRÄDESPROTOKOLL",
+        "2019-05-06",
+        [
+            ["Plats och tid", "Kommunhuset, rum 2\nKl. 13:15 – 15:40"],
+            ["Beslutande", "Ledamöter\nIda Rask (S), ordförande\nPer Lo, Rut Mo"],
+            ["Justeringens plats och tid", "Kansliet 2019-05-10"],
+            ["Paragrafer", "23–24"],
+        ],
+        "Innehållsförteckning",
+        "§ 23\tDagordning\t3",
+        "§ 24\tDelårsrapport\t4",
+        ("b", "§ 23"),
+        ("b", "Dagordning"),
+        ("b", "Beslut"),
+        "Styrelsen beslutar att godkänna dagordningen med följande ändringar:",
+        "- punkt 5 utgår",
+        ("b", "§ 24  Delårsrapport (SF 2019/12)"),
+        ("b", "Styrelsens beslut"),
+        "Styrelsen beslutar",
+        "att\tgodkänna rapporten, och",
+        "att\tsända den till revisorerna.",
+        ("b", "Reservation"),
+        "Per Lo reserverar sig mot beslutet.",
+    )
+    (minutes,) = read_minutes(content).minutes
+    assert minutes.front.day == date(2019, 5, 6)
+    assert minutes.front.verified_on == date(2019, 5, 10)
+    assert [one.name for one in minutes.front.persons] == ["Ida Rask", "Per Lo", "Rut Mo"]
+    assert [(item.heading, item.register_number) for item in minutes.items] == [
+        ("Dagordning", ""),
+        ("Delårsrapport", "(SF 2019/12)"),
+    ]
+    assert [[clause.text for clause in item.clauses] for item in minutes.items] == [
+        ["att godkänna dagordningen med följande ändringar: – punkt 5 utgår"],
+        ["att godkänna rapporten", "att sända den till revisorerna."],
+    ]
