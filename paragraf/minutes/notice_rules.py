@@ -128,8 +128,6 @@ def check_posting(posted_on: date, *, verified_on: date, today: date, not_before
 
 def check_take_down(period: AppealPeriod, down_on: date, *, today: date) -> None:
     """Raises RuleBroken for taking the notice down before the time for appeal is out (KL 8:12)."""
-    if down_on > today:
-        raise RuleBroken("Dagen har inte varit än. Anteckna den dag då anslaget togs ner.", field="taken_down_on")
     if period.earliest_take_down is None:
         raise RuleBroken(
             "Tiden för överklagande löper inte: anslaget saknas hos %(boards)s. Låt det sitta uppe.",
@@ -142,6 +140,8 @@ def check_take_down(period: AppealPeriod, down_on: date, *, today: date) -> None
             last=period.earliest_take_down - timedelta(days=1),
             day=period.earliest_take_down,
         )
+    if down_on > today:
+        raise RuleBroken("Dagen har inte varit än. Anteckna den dag då anslaget togs ner.", field="taken_down_on")
 
 
 def check_early_take_down(posted_on: date, down_on: date, *, today: date) -> None:
