@@ -63,18 +63,7 @@ def send_notice(
     _open_matter(session, meeting, now, actor)
     number_attachments(session, meeting)
     told = replace(told_now(session, meeting), with_files=with_files)
-    notice = NoticeOfMeeting(
-        association_id=meeting.association_id,
-        meeting_id=meeting.id,
-        sequence=meeting.calendar_sequence,
-        sent_at=now,
-        sent_by=_name(actor),
-        document=_freeze(session, meeting, now, actor),
-        told=notice_changes.to_json(told),
-    )
-    session.add(notice)
-    meeting.calendar_sequence += 1
-    session.flush()
+    notice = _new_notice(session, meeting, told, now, actor)
     _ask_for_pdfs(session, notice, now)
     _write_letters(session, meeting, notice, earlier, now)
     log.record(
@@ -89,6 +78,22 @@ def send_notice(
         sequence=notice.sequence,
         recipients=len(told.invited),
     )
+    return notice
+
+
+def _new_notice(session: Session, meeting: Meeting, told: Told, now: datetime, actor: Person | str) -> NoticeOfMeeting:
+    notice = NoticeOfMeeting(
+        association_id=meeting.association_id,
+        meeting_id=meeting.id,
+        sequence=meeting.calendar_sequence,
+        sent_at=now,
+        sent_by=_name(actor),
+        document=_freeze(session, meeting, now, actor),
+        told=notice_changes.to_json(told),
+    )
+    session.add(notice)
+    meeting.calendar_sequence += 1
+    session.flush()
     return notice
 
 
