@@ -14,6 +14,7 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -105,10 +106,9 @@ class CancelForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ItemForm(FlaskForm):  # type: ignore[misc]
-    """An agenda item. ``version`` is the version that the writer saw."""
+class ItemTextForm(FlaskForm):  # type: ignore[misc]
+    """What an agenda item says."""
 
-    version = HiddenField(default="0")
     kind = SelectField(
         _l("Slag av punkt"),
         choices=[
@@ -133,6 +133,12 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
         validators=[Optional(), Length(max=20_000)],
     )
 
+
+class ItemForm(ItemTextForm):
+    """An agenda item. ``version`` is the version that the writer saw."""
+
+    version = HiddenField(default="0")
+
     def validate_version(self, field: HiddenField) -> None:
         """Only the page itself fills it in."""
         if not str(field.data or "").isdigit():
@@ -145,16 +151,20 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
     place = IntegerField(validators=[InputRequired()])
 
 
-class MatterForm(FlaskForm):  # type: ignore[misc]
-    """Which matter is put on the agenda."""
-
-    matter_id = IntegerField(validators=[InputRequired()])
-
-
 class SendForm(FlaskForm):  # type: ignore[misc]
     """The calendar sequence that the sender saw, so that a double click sends once."""
 
     sequence = IntegerField(validators=[InputRequired()])
+    with_files = RadioField(
+        _l("Vad ska mejlet innehålla?"),
+        choices=[
+            SelectChoice("yes", _l("Kallelsen och bilagorna som filer")),
+            SelectChoice("no", _l("Bara tid, plats och en länk. Dagordningen läses efter inloggning.")),
+        ],
+        default="yes",
+        validate_choice=False,
+        validators=[Optional()],
+    )
 
 
 class ArrivalForm(FlaskForm):  # type: ignore[misc]

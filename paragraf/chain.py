@@ -1,4 +1,5 @@
-"""Where one room's end is another's beginning: complete rounds, reminders whose day has come, what is withdrawn.
+"""Where one room's end is another's beginning: complete rounds, reminders whose day has come, what is withdrawn, what
+an agenda may draw in.
 
 Signing knows nothing of what is signed, and the applications' reminders nothing of what later rooms remind of; these
 tables are the only place that knows both.
@@ -16,7 +17,11 @@ from paragraf.applications.reminding import Writers
 from paragraf.applications.submitting import Receivers
 from paragraf.grants import reminding as grants
 from paragraf.grants.reporting.reports import receive_report
+from paragraf.meetings import sources
+from paragraf.meetings.delegated import DELEGATED
+from paragraf.meetings.sources import Source
 from paragraf.meetings.withdrawing import follow_withdrawal
+from paragraf.minutes.earlier import RETURNED
 from paragraf.minutes.operations import complete_round
 from paragraf.questions.definition import Purpose
 from paragraf.signing.models import RoundPurpose
@@ -38,5 +43,14 @@ REMINDED: Writers = {
     ReminderKind.GRANT_ENDING: grants.grant_ending,
     ReminderKind.CALL_CLOSING: write_closing_reminder,
 }
+#: What may be drawn in to an agenda, in the order that the page shows it.
+AGENDA_SOURCES: tuple[Source, ...] = (
+    sources.APPLICATIONS,
+    RETURNED,
+    sources.COMMISSIONS,
+    sources.CONDITIONS,
+    DELEGATED,
+    sources.AGREEMENTS,
+)
 # Rooms above the applications follow a withdrawal.
 withdrawing.followed_by([follow_withdrawal])

@@ -15,6 +15,8 @@ ROOMS = (
     "form_writing",
     "meetings",
     "calendar",
+    "commissions",
+    "delegation",
     "minutes",
     "register",
     "comparing",

@@ -50,6 +50,7 @@ def notice_of_meeting() -> Paper:
             title("Kallelse"),
             subtitle("{{ body }}, {{ meeting_date }}"),
             _called(),
+            chapter("contents", "Innehåll", _contents()),
             heading("Dagordning"),
             each("item in items", *_agenda_item()),
             chapter("information", "Informationsärenden", each("item in information", *_agenda_item())),
@@ -58,6 +59,13 @@ def notice_of_meeting() -> Paper:
                 "Övriga frågor",
                 listed("question in other_questions", "{{ question }}", "ListBullet"),
             ),
+            chapter(
+                "attachments",
+                "Bilagor",
+                listed("attachment in attachments", "{{ attachment }}", "ListBullet"),
+            ),
+            chapter("commissions", "Uppdrag som väntar på redovisning", _commissions()),
+            chapter("conditions", "Villkor för bidrag som väntar", _conditions()),
             heading("Avsändare"),
             paragraph(
                 "Kallelsen är skickad den {{ sent_on }} av {{ sender_name }}"
@@ -80,6 +88,31 @@ def _called() -> Xml:
     )
 
 
+def _contents() -> Xml:
+    columns = (
+        Column("Punkt", "{{ line.number }}", 1),
+        Column("Rubrik", "{{ line.heading }}", 6, below="{{ line.kind }}", below_if="line.kind"),
+        Column("Bilaga", "{{ line.attachments }}", 1),
+    )
+    return rows("Punkterna på dagordningen och deras bilagor", "line in contents", columns)
+
+
+def _commissions() -> Xml:
+    columns = (
+        Column("Uppdrag", "{{ line.what }}", 5, below="{{ line.responsible }}", below_if="line.responsible"),
+        Column("Senast", "{{ line.due_on }}", 2, below="{{ line.state }}", below_if="line.state"),
+    )
+    return rows("Uppdrag som inte är redovisade", "line in commissions", columns)
+
+
+def _conditions() -> Xml:
+    columns = (
+        Column("Villkor", "{{ line.text }}", 5, below="{{ line.matter }}", below_if="line.matter"),
+        Column("Beviljat", "{{ line.granted_on }}", 2),
+    )
+    return rows("Villkor som inte är avgjorda", "line in conditions", columns)
+
+
 def _agenda_item() -> tuple[Xml, ...]:
     matter = "{{ item.kind }}{% if item.register_number %}, ärende {{ item.register_number }}{% endif %}"
     return (
@@ -89,7 +122,6 @@ def _agenda_item() -> tuple[Xml, ...]:
         when("item.proposal_phrase", decision("item.proposal_phrase", "item.proposal")),
         when(
             "item.attachments",
-            heading("Bilagor", 3),
             listed("attachment in item.attachments", "{{ attachment }}", "ListBullet"),
         ),
     )

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from document_templates.examples.writing import written
-from paragraf.meetings.document_fields import AgendaLine, CalledPerson, NoticeFields
+from paragraf.meetings.document_fields import (
+    AgendaLine,
+    CalledPerson,
+    CommissionLine,
+    ConditionLine,
+    ContentsLine,
+    NoticeFields,
+)
 from paragraf.minutes.document_fields import (
     AttachmentLine,
     BoardLine,
@@ -61,7 +68,7 @@ NOTICE = NoticeFields(
             ),
             proposal_phrase="Styrelsen föreslås besluta",
             proposal=("att godkänna rapporten.",),
-            attachments=("Ekonomisk rapport juli 2026",),
+            attachments=("Bilaga 1. Ekonomisk rapport juli 2026",),
         ),
         AgendaLine(
             "3",
@@ -79,7 +86,7 @@ NOTICE = NoticeFields(
                 "2027,",
                 "att bidraget betalas ut när även Region Norrsund har beslutat om sin del.",
             ),
-            attachments=("Ansökan 2026/14", "Beredningsgruppens yttrande"),
+            attachments=("Bilaga 2. Ansökan 2026/14", "Bilaga 3. Beredningsgruppens yttrande"),
         ),
     ),
     information=(
@@ -97,6 +104,34 @@ NOTICE = NoticeFields(
     sender_title="sekreterare",
     contact="kansli@norrsund.example, 0910-555 01 00",
     register_number=_MATTER,
+    contents=(
+        ContentsLine("1", "Val av justerare", "Beslutsärende"),
+        ContentsLine("2", "Ekonomisk rapport för januari–juli", "Rapport", "1"),
+        ContentsLine("3", "Ansökan om medel till Stegvis", "Beslutsärende", "2, 3"),
+        ContentsLine("4", "Förbundschefens information", "Informationsärende"),
+        ContentsLine("5", "Sammanträdesdagar under våren 2027", "Övrig fråga"),
+        ContentsLine("6", "Anmälan till höstens konferens", "Övrig fråga"),
+    ),
+    attachments=(
+        "Bilaga 1. Ekonomisk rapport juli 2026",
+        "Bilaga 2. Ansökan 2026/14",
+        "Bilaga 3. Beredningsgruppens yttrande",
+    ),
+    commissions=(
+        CommissionLine(
+            "redovisa hur väntetiderna till teamen har utvecklats (Styrelsen 2026-06-11 § 618)",
+            "Eskil Norberg",
+            "1 september 2026",
+            "Försenad sedan 9 dagar",
+        ),
+    ),
+    conditions=(
+        ConditionLine(
+            "Region Norrsund beslutar om sin del av finansieringen",
+            "2026/9 Ansökan om medel till Vändpunkten",
+            "11 juni 2026",
+        ),
+    ),
 )
 
 _DECIDING = (

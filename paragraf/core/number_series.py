@@ -21,6 +21,7 @@ class Subject(StrEnum):
 
     MATTER = "matter"
     MINUTE_ITEM = "minute_item"
+    DELEGATED_DECISION = "delegated_decision"
 
 
 class NumberSeries(OfAssociation, Base):

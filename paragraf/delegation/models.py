@@ -37,6 +37,10 @@ class DelegatedDecision(OfAssociation, Base):
     """One decision made by delegation. It is to be told to the body; the agenda item that tells it says that it was."""
 
     __tablename__ = "delegated_decision"
+    __table_args__ = (UniqueConstraint("association_id", "year", "number"),)
+    #: The year's running number from the ledger, such as D 2026:3.
+    year: Mapped[int]
+    number: Mapped[int]
     point_id: Mapped[int] = mapped_column(ForeignKey("delegation_point.id"), index=True)
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -44,9 +48,16 @@ class DelegatedDecision(OfAssociation, Base):
     text: Mapped[str] = mapped_column(Text)
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    #: The agenda item that tells the body of it. Items belong to a room above, so only the id is known here.
+    told_in_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str] = mapped_column(String(200))
     point: Mapped[DelegationPoint] = relationship()
     decided_by: Mapped[Person] = relationship()
     matter: Mapped[Matter | None] = relationship()
     document: Mapped[Document | None] = relationship()
+
+    @property
+    def designation(self) -> str:
+        """As it is printed, such as ``D 2026:3``."""
+        return f"D {self.year}:{self.number}"

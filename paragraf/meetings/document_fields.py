@@ -33,7 +33,36 @@ class AgendaLine:
         ""
     )
     proposal: Annotated[tuple[str, ...], Says("Föreslagna att-satser, en i taget", "att bevilja ansökan.")] = ()
-    attachments: Annotated[tuple[str, ...], Says("Punktens bilagor", "Ansökan 2026/14")] = ()
+    attachments: Annotated[tuple[str, ...], Says("Punktens bilagor", "Bilaga 1. Ansökan 2026/14")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of the list of contents."""
+
+    number: Annotated[str, Says("Punktens nummer", "6")]
+    heading: Annotated[str, Says("Punktens rubrik", "Ansökan om medel till Stegvis")]
+    kind: Annotated[str, Says("Slag av punkt", "Beslutsärende")]
+    attachments: Annotated[str, Says("Bilagornas nummer; tom när punkten inte har några", "1 och 2")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionLine:
+    """A commission that is not reported yet."""
+
+    what: Annotated[str, Says("Uppdraget, med beslutet", "redovisa köerna (Styrelsen 2026-04-09 § 612)")]
+    responsible: Annotated[str, Says("Ansvariga", "Eskil Norberg")]
+    due_on: Annotated[str, Says("Sista dag att redovisa", "1 oktober 2026")]
+    state: Annotated[str, Says("Hur det står till, i ord", "22 dagar kvar")]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """A condition of a grant that is not settled yet."""
+
+    text: Annotated[str, Says("Villkoret", "Region Norrsund beslutar om sin del")]
+    matter: Annotated[str, Says("Ärendet som bidraget gäller", "2026/9 Ansökan om medel till Vändpunkten")]
+    granted_on: Annotated[str, Says("Dagen då bidraget beviljades", "11 juni 2026")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +87,7 @@ class NoticeFields:
     sender_title: Annotated[str, Says("Titel på den som kallar", "sekreterare")]
     contact: Annotated[str, Says("Vart man anmäler förhinder", "kansli@norrsund.example, 0910-555 01 00")]
     register_number: Annotated[str, Says("Sammanträdets diarienummer", "2026/22")] = ""
+    contents: Annotated[tuple[ContentsLine, ...], Says("Innehåll: alla punkter i den ordning de står")] = ()
+    attachments: Annotated[tuple[str, ...], Says("Förteckning över bilagorna", "Bilaga 1. Ansökan 2026/14")] = ()
+    commissions: Annotated[tuple[CommissionLine, ...], Says("Organets uppdrag som inte är redovisade")] = ()
+    conditions: Annotated[tuple[ConditionLine, ...], Says("Villkor för bidrag som inte är avgjorda")] = ()

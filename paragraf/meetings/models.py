@@ -65,6 +65,8 @@ class AgendaItem(OfAssociation, Base):
     """A point on the agenda. Its position is not its §: numbers come when the minutes are fixed."""
 
     __tablename__ = "agenda_item"
+    #: A standing item comes once on each agenda, whoever puts it there.
+    __table_args__ = (UniqueConstraint("meeting_id", "standing_item_id"),)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
     kind: Mapped[ItemKind] = mapped_column(choice(ItemKind, "item_kind"))
@@ -89,6 +91,7 @@ class AgendaItem(OfAssociation, Base):
     meeting: Mapped[Meeting] = relationship(back_populates="items")
     matter: Mapped[Matter | None] = relationship()
     continues: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id")
+    standing: Mapped[StandingItem | None] = relationship()
     attachments: Mapped[list[MeetingAttachment]] = relationship(order_by="MeetingAttachment.position")
 
 
@@ -104,6 +107,12 @@ class StandingItem(OfAssociation, Base):
     background: Mapped[str] = mapped_column(Text, default="")
     proposal: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    body: Mapped[Body] = relationship()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it comes after the meeting's own items."""
+        return self.place > 0
 
 
 class MeetingAttachment(OfAssociation, Base):

@@ -18,8 +18,26 @@ class ToldItem:
 
 
 @dataclass(frozen=True)
+class ToldAttachment:
+    """An attachment as the notice told of it, with its number and its document in the register."""
+
+    id: int
+    number: int
+    title: str
+    document_id: int
+
+    @property
+    def label(self) -> str:
+        """As it is printed."""
+        return f"Bilaga {self.number}. {self.title}"
+
+
+@dataclass(frozen=True)
 class Told:
-    """Time, place, agenda and recipients (ids of persons) as a notice told them."""
+    """Time, place, agenda and recipients (ids of persons) as a notice told them.
+
+    ``with_files``: whether the mails carried the notice and its attachments, or only a link.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -27,6 +45,8 @@ class Told:
     mode: str
     items: tuple[ToldItem, ...]
     invited: tuple[int, ...]
+    attachments: tuple[ToldAttachment, ...] = ()
+    with_files: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,9 @@ class Changes:
     edited: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     reordered: bool = False
+    #: Labels of attachments; a number that is taken away is never given to another.
+    attached: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())
@@ -48,6 +71,8 @@ def changes(before: Told, after: Told) -> Changes:
     """What those who had the notice before must be told."""
     old = {item.id: item for item in before.items}
     new = {item.id: item for item in after.items}
+    had = {one.id for one in before.attachments}
+    has = {one.id for one in after.attachments}
     return Changes(
         time=(before.starts_at, before.ends_at) != (after.starts_at, after.ends_at),
         place=(before.place, before.mode) != (after.place, after.mode),
@@ -55,6 +80,8 @@ def changes(before: Told, after: Told) -> Changes:
         edited=tuple(item.heading for item in after.items if item.id in old and item.version != old[item.id].version),
         withdrawn=tuple(item.heading for item in before.items if item.id not in new),
         reordered=[key for key in old if key in new] != [key for key in new if key in old],
+        attached=tuple(one.label for one in after.attachments if one.id not in had),
+        dropped=tuple(one.label for one in before.attachments if one.id not in has),
     )
 
 
@@ -72,4 +99,7 @@ def from_json(kept: Mapping[str, Any]) -> Told:
         mode=kept["mode"],
         items=tuple(ToldItem(**item) for item in kept["items"]),
         invited=tuple(kept["invited"]),
+        # Notices from before there were attachments do not say.
+        attachments=tuple(ToldAttachment(**one) for one in kept.get("attachments", ())),
+        with_files=kept.get("with_files", True),
     )

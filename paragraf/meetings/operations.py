@@ -1,20 +1,18 @@
-"""Verbs of the meetings room: plan, change and cancel a meeting; set its agenda; call those who have a seat.
+"""Verbs of the meetings room, each from the file where it stands.
 
-When and whether a body meets is said by the verbs in ``scheduling``, who is present by those in ``attending``; both are
-offered here too.
+When and whether a body meets is said by the verbs in ``scheduling``, what it takes up by those in ``agenda``, who is
+called by those in ``sending``, who is present by those in ``attending``.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
-from paragraf.core import log
-from paragraf.core.dates import local_date
-from paragraf.core.errors import NotThere, RuleBroken
-from paragraf.meetings import queries, rules
+from paragraf.meetings.acts import SUBJECT
+from paragraf.meetings.agenda import (
+    add_item,
+    add_matter_to_agenda,
+    edit_item,
+    move_item,
+    restore_item,
+    withdraw_item,
+)
 from paragraf.meetings.attending import (
     change_serving,
     close_attendance,
@@ -23,13 +21,11 @@ from paragraf.meetings.attending import (
     record_presence,
     remove_presence,
 )
-from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
-from paragraf.meetings.rules import ItemText, StaleItem, State
-from paragraf.meetings.scheduling import SUBJECT, cancel_meeting, change_meeting, plan_meeting
+from paragraf.meetings.scheduling import cancel_meeting, change_meeting, plan_meeting
 from paragraf.meetings.sending import send_notice
-from paragraf.register.models import Matter
 
 __all__ = [
+    "SUBJECT",
     "add_item",
     "add_matter_to_agenda",
     "cancel_meeting",
@@ -47,204 +43,3 @@ __all__ = [
     "send_notice",
     "withdraw_item",
 ]
-
-# --- the agenda -----------------------------------------------------------------------------------------------------
-
-
-def add_item(
-    session: Session,
-    meeting: Meeting,
-    *,
-    kind: ItemKind,
-    heading: str,
-    background: str = "",
-    proposal: str = "",
-    matter: Matter | None = None,
-    now: datetime,
-    actor: str,
-) -> AgendaItem:
-    """Put a new item last on the agenda. Raises RuleBroken without a heading, or when the meeting is over."""
-    _lock(session, meeting)
-    _agenda_must_be_open(session, meeting, now)
-    text = _checked(ItemText(kind, heading, background, proposal))
-    item = AgendaItem(
-        association_id=meeting.association_id,
-        meeting_id=meeting.id,
-        position=len(queries.agenda(session, meeting)) + 1,
-        kind=text.kind,
-        heading=text.heading,
-        background=text.background,
-        proposal=text.proposal,
-        matter_id=matter.id if matter else None,
-        version=1,
-    )
-    session.add(item)
-    session.flush()
-    _log(session, meeting, "add_item", now, actor, item_id=item.id, heading=item.heading)
-    return item
-
-
-def add_matter_to_agenda(
-    session: Session,
-    meeting: Meeting,
-    matter: Matter,
-    *,
-    background: str = "",
-    proposal: str = "",
-    now: datetime,
-    actor: str,
-) -> AgendaItem:
-    """Put a matter on the agenda as a decision item: its title as heading, the texts as the caller has them.
-
-    Raises NotThere for another association's matter, and RuleBroken for one that is closed or on a coming agenda.
-    """
-    if matter.association_id != meeting.association_id:
-        raise NotThere("Ärendet finns inte i diariet.")
-    if matter.closed_on is not None:
-        raise RuleBroken("Ärendet avslutades den %(day)s.", day=matter.closed_on)
-    _must_be_on_no_agenda(session, matter, now)
-    return add_item(
-        session,
-        meeting,
-        kind=ItemKind.DECISION,
-        heading=matter.title,
-        background=background,
-        proposal=proposal,
-        matter=matter,
-        now=now,
-        actor=actor,
-    )
-
-
-def edit_item(
-    session: Session,
-    item: AgendaItem,
-    *,
-    version: int,
-    kind: ItemKind,
-    heading: str,
-    background: str,
-    proposal: str,
-    now: datetime,
-    actor: str,
-) -> AgendaItem:
-    """Save the item's text over version ``version``, the one the writer saw.
-
-    Raises StaleItem, with both texts, when someone else has saved another text since (law 5).
-    """
-    _lock(session, item.meeting)
-    session.refresh(item)
-    _item_must_be_there(session, item, now)
-    mine, theirs = _checked(ItemText(kind, heading, background, proposal)), queries.item_text(item)
-    if mine == theirs:
-        return item
-    if version != item.version:
-        raise StaleItem(mine, theirs, item.version)
-    item.kind, item.heading, item.background, item.proposal = mine.kind, mine.heading, mine.background, mine.proposal
-    item.version += 1
-    session.flush()
-    _log(session, item.meeting, "edit_item", now, actor, item_id=item.id, version=item.version)
-    return item
-
-
-def move_item(session: Session, item: AgendaItem, *, place: int, now: datetime, actor: str) -> None:
-    """Put the item at ``place`` on the agenda, 1 first; the others close ranks."""
-    _lock(session, item.meeting)
-    session.refresh(item)
-    _item_must_be_there(session, item, now)
-    items = queries.agenda(session, item.meeting)
-    _renumber(items, rules.moved([one.id for one in items], item.id, place))
-    session.flush()
-    _log(session, item.meeting, "move_item", now, actor, item_id=item.id, position=item.position)
-
-
-def withdraw_item(session: Session, item: AgendaItem, *, now: datetime, actor: str) -> None:
-    """Take the item off the agenda; its text is kept, and its matter waits again."""
-    _lock(session, item.meeting)
-    session.refresh(item)
-    _item_must_be_there(session, item, now)
-    item.withdrawn_at = now
-    session.flush()
-    items = queries.agenda(session, item.meeting)
-    _renumber(items, [one.id for one in items])
-    session.flush()
-    _log(session, item.meeting, "withdraw_item", now, actor, item_id=item.id, heading=item.heading)
-
-
-def restore_item(session: Session, item: AgendaItem, *, now: datetime, actor: str) -> None:
-    """Put a withdrawn item back, last. Raises RuleBroken when its matter stands on a coming agenda meanwhile."""
-    _lock(session, item.meeting)
-    session.refresh(item)
-    _agenda_must_be_open(session, item.meeting, now)
-    if item.withdrawn_at is None:
-        return
-    if item.matter is not None:
-        _must_be_on_no_agenda(session, item.matter, now)
-    item.position = len(queries.agenda(session, item.meeting)) + 1
-    item.withdrawn_at = None
-    session.flush()
-    _log(session, item.meeting, "restore_item", now, actor, item_id=item.id, heading=item.heading)
-
-
-def _must_be_on_no_agenda(session: Session, matter: Matter, now: datetime) -> None:
-    other = queries.coming_meeting_with(session, matter, now)
-    if other is not None:
-        raise RuleBroken(
-            "Ärendet %(number)s står redan på dagordningen för %(body)s den %(day)s.",
-            number=matter.register_number,
-            body=other.body.name,
-            day=local_date(other.starts_at),
-        )
-
-
-def _checked(text: ItemText) -> ItemText:
-    """The text as it is kept: no blank ends, one kind of line breaks. Raises RuleBroken without a heading."""
-    heading = " ".join(text.heading.split())
-    if not heading:
-        raise RuleBroken("Skriv en rubrik för punkten.", field="heading")
-    if len(heading) > 300:
-        raise RuleBroken("Rubriken får vara högst 300 tecken. Flytta resten till bakgrunden.", field="heading")
-    return ItemText(text.kind, heading, _lines(text.background), _lines(text.proposal))
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
-
-
-def _renumber(items: Sequence[AgendaItem], order: Sequence[int]) -> None:
-    by_id = {item.id: item for item in items}
-    for place, item_id in enumerate(order, start=1):
-        by_id[item_id].position = place
-
-
-def _agenda_must_be_open(session: Session, meeting: Meeting, now: datetime) -> None:
-    state = queries.state(session, meeting, now)
-    if state is State.CANCELLED:
-        raise RuleBroken("Sammanträdet är inställt. Lägg punkten på ett annat sammanträde.")
-    if state is State.HELD:
-        raise RuleBroken("Sammanträdet är hållet, så dagordningen kan inte ändras. Lägg punkten på nästa.")
-
-
-def _item_must_be_there(session: Session, item: AgendaItem, now: datetime) -> None:
-    if item.withdrawn_at is not None:
-        raise RuleBroken("Punkten har tagits bort från dagordningen.")
-    _agenda_must_be_open(session, item.meeting, now)
-
-
-def _lock(session: Session, meeting: Meeting) -> None:
-    # One act at a time on a meeting: two who move, add or send at once must not see the same agenda.
-    session.refresh(meeting, with_for_update={"of": Meeting})
-
-
-def _log(session: Session, meeting: Meeting, verb: str, now: datetime, actor: str, **details: object) -> None:
-    log.record(
-        session,
-        meeting.association_id,
-        verb,
-        SUBJECT,
-        meeting.id,
-        now=now,
-        actor=actor,
-        matter_id=meeting.matter_id,
-        **details,
-    )

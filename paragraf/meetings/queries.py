@@ -86,7 +86,7 @@ def agenda(session: Session, meeting: Meeting) -> list[AgendaItem]:
     wanted = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.withdrawn_at.is_(None))
-        .options(joinedload(AgendaItem.matter))
+        .options(joinedload(AgendaItem.matter), joinedload(AgendaItem.standing))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
     return list(session.scalars(wanted))

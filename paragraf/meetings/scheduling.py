@@ -10,22 +10,20 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import N_, RuleBroken, SeveralRulesBroken
 from paragraf.core.printing import print_iso_date
 from paragraf.duties import operations as duties
 from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
-from paragraf.meetings import queries
+from paragraf.meetings import queries, standing
+from paragraf.meetings.acts import SUBJECT, lock, record
 from paragraf.meetings.models import Meeting, MeetingMode
 from paragraf.meetings.rules import State
 from paragraf.meetings.sending import tell_cancelled
 from paragraf.people import queries as people
 from paragraf.people.models import Body
 
-#: What duties and log entries call a meeting.
-SUBJECT = "meeting"
 LONGEST = timedelta(hours=24)
 
 
@@ -40,7 +38,9 @@ def plan_meeting(
     now: datetime,
     actor: str,
 ) -> Meeting:
-    """Put a meeting of the body into the calendar, with the duties that follow from it. Nobody is told yet.
+    """Put a meeting of the body into the calendar, with the duties that follow from it and the body's standing items.
+
+    Nobody is told yet.
 
     Raises RuleBroken for a time that has passed, that ends before it starts or that collides with another meeting of
     the body or comes after the body's end, for a day on which the body has no rules, and for a missing place.
@@ -60,9 +60,10 @@ def plan_meeting(
     _check_time(session, meeting, now)
     session.add(meeting)
     session.flush()
-    _log(session, meeting, "plan", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
+    record(session, meeting, "plan", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
     for event in _events(meeting):
         duties.plan(session, event, now=now)
+    standing.put_on(session, meeting, now=now, actor=actor)
     return meeting
 
 
@@ -82,7 +83,7 @@ def change_meeting(
     Raises RuleBroken as ``plan_meeting`` does, and once the meeting has begun.
     """
     _lock_calendar(session, meeting.body_id)
-    _lock(session, meeting)
+    lock(session, meeting)
     _must_not_have_begun(session, meeting, now)
     before = (meeting.starts_at, meeting.ends_at, meeting.place, meeting.mode)
     after = (starts_at, ends_at, place.strip(), mode)
@@ -98,7 +99,7 @@ def change_meeting(
     if local_date(before[0]) != local_date(starts_at):
         for event in _events(meeting):
             duties.move(session, event, reason=N_("Sammanträdet har flyttats"), now=now, actor=actor)
-    _log(session, meeting, "change", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
+    record(session, meeting, "change", now, actor, starts_at=starts_at.isoformat(), place=meeting.place)
     return meeting
 
 
@@ -116,7 +117,7 @@ def cancel_meeting(
     ``matters_to`` is told in the letter: the meeting that its matters follow to (``carrying``). Raises RuleBroken
     without a reason, and once the meeting has begun.
     """
-    _lock(session, meeting)
+    lock(session, meeting)
     _must_not_have_begun(session, meeting, now)
     if not reason.strip():
         raise RuleBroken("Skriv varför sammanträdet ställs in.", field="reason")
@@ -134,7 +135,7 @@ def cancel_meeting(
         now=now,
         actor=actor,
     )
-    _log(session, meeting, "cancel", now, actor, reason=meeting.cancel_reason)
+    record(session, meeting, "cancel", now, actor, reason=meeting.cancel_reason)
     return meeting
 
 
@@ -247,22 +248,3 @@ def _events(meeting: Meeting) -> list[Event]:
         )
         for anchor in (Anchor.MEETING, Anchor.MEETING_HELD)
     ]
-
-
-def _lock(session: Session, meeting: Meeting) -> None:
-    # One act at a time on a meeting: two who move, add or send at once must not see the same agenda.
-    session.refresh(meeting, with_for_update={"of": Meeting})
-
-
-def _log(session: Session, meeting: Meeting, verb: str, now: datetime, actor: str, **details: object) -> None:
-    log.record(
-        session,
-        meeting.association_id,
-        verb,
-        SUBJECT,
-        meeting.id,
-        now=now,
-        actor=actor,
-        matter_id=meeting.matter_id,
-        **details,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,10 +13,11 @@ from paragraf.core.database import settings_of
 from paragraf.core.dates import local, local_date
 from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.core.printing import print_iso_date, print_time_span, print_weekday_and_date
-from paragraf.meetings import calendar, document, notice_changes, queries, rules
+from paragraf.meetings import calendar, document, notice_changes, package, queries, rules
+from paragraf.meetings.attachments import labelled, number_attachments
 from paragraf.meetings.calendar import Invitation
 from paragraf.meetings.models import Meeting, NoticeOfMeeting
-from paragraf.meetings.notice_changes import Told, ToldItem
+from paragraf.meetings.notice_changes import Told, ToldAttachment, ToldItem
 from paragraf.meetings.queries import Invited
 from paragraf.meetings.rules import State
 from paragraf.people import queries as people
@@ -24,8 +25,12 @@ from paragraf.people.models import Association, Person
 from paragraf.people.operations import recipient
 from paragraf.post.operations import Attachment, write_letter
 from paragraf.register import operations as register
+from paragraf.register import queries as registered
 from paragraf.register.models import Direction, Document, DocumentKind, MatterKind
 from paragraf.register.uploads import WORD
+
+#: Bytes of files in one mail; many servers take no more than ten megabytes as it is sent, a third larger.
+LARGEST_MAIL = 7_000_000
 
 
 def send_notice(
@@ -35,8 +40,13 @@ def send_notice(
     now: datetime,
     actor: Person | str,
     sequence: int | None = None,
+    with_files: bool = True,
 ) -> NoticeOfMeeting:
     """Call those who have a seat that day, and the office: a letter each, with invitation and agenda.
+
+    ``with_files``: the letters carry the notice and its attachments, as far as mail bears them (``LARGEST_MAIL``).
+    Otherwise they carry nothing of what the meeting is about, only when and where, and a link to sign in by.
+    Attachments get their numbers now, for good.
 
     The notice is rendered once and kept in the meeting's matter, which is opened now if need be. ``sequence`` is the
     meeting's ``calendar_sequence`` as the sender saw it: asked twice for the same, the notice that was sent is given
@@ -51,7 +61,8 @@ def send_notice(
         return _sent_already(session, meeting, sequence)
     _check_sendable(session, meeting, now)
     _open_matter(session, meeting, now, actor)
-    told = told_now(session, meeting)
+    number_attachments(session, meeting)
+    told = replace(told_now(session, meeting), with_files=with_files)
     notice = NoticeOfMeeting(
         association_id=meeting.association_id,
         meeting_id=meeting.id,
@@ -64,6 +75,7 @@ def send_notice(
     session.add(notice)
     meeting.calendar_sequence += 1
     session.flush()
+    _ask_for_pdfs(session, notice, now)
     _write_letters(session, meeting, notice, earlier, now)
     log.record(
         session,
@@ -121,6 +133,10 @@ def told_now(session: Session, meeting: Meeting) -> Told:
         mode=meeting.mode.value,
         items=tuple(ToldItem(item.id, item.heading, item.version) for item in queries.agenda(session, meeting)),
         invited=tuple(one.person.id for one in queries.invited(session, meeting)),
+        attachments=tuple(
+            ToldAttachment(one.row.id, one.number, one.row.title, one.row.document_id)
+            for one in labelled(session, meeting)
+        ),
     )
 
 
@@ -168,7 +184,7 @@ def _open_matter(session: Session, meeting: Meeting, now: datetime, actor: Perso
 
 def _freeze(session: Session, meeting: Meeting, now: datetime, actor: Person | str) -> Document:
     day = print_iso_date(local_date(meeting.starts_at))
-    frozen = register.file_document(
+    return register.file_document(
         session,
         association_id=meeting.association_id,
         matter=meeting.matter,
@@ -181,8 +197,13 @@ def _freeze(session: Session, meeting: Meeting, now: datetime, actor: Person | s
         now=now,
         actor=_name(actor),
     )
-    register.request_pdf(session, frozen, now=now)
-    return frozen
+
+
+def _ask_for_pdfs(session: Session, notice: NoticeOfMeeting, now: datetime) -> None:
+    """Have the notice and its Word attachments made into PDFs after the act, for ``package``."""
+    for one in (notice.document, *package.attached(session, notice)):
+        if one.media_type == WORD and registered.pdf_of(session, one) is None:
+            register.request_pdf(session, one, now=now)
 
 
 def _write_letters(
@@ -191,7 +212,7 @@ def _write_letters(
     told = notice_changes.from_json(notice.told)
     before = notice_changes.from_json(earlier.told) if earlier else None
     changed = notice_changes.changes(before, told) if before else None
-    agenda = Attachment(notice.document.filename, notice.document.media_type, document_id=notice.document.id)
+    files = _files(session, notice) if told.with_files else []
     for one in queries.invited(session, meeting):
         invitation = _invitation(session, meeting, one, notice.sequence, now)
         # Someone who got a seat after the first notice has nothing to compare with.
@@ -205,12 +226,33 @@ def _write_letters(
             now=now,
             attachments=[
                 Attachment("kallelse.ics", calendar.REQUEST_TYPE, content=calendar.request(invitation)),
-                agenda,
+                *files,
             ],
-            headings=[item.heading for item in told.items],
+            headings=[item.heading for item in told.items] if told.with_files else [],
             substitute=one.optional,
             changed=asdict(changed) if changed else {},
+            with_files=told.with_files,
+            attached=len(told.attachments),
+            attached_here=len(files) > 1,
         )
+
+
+def _files(session: Session, notice: NoticeOfMeeting) -> list[Attachment]:
+    """What a mail carries: the notice, and its attachments where all of them together are no larger than mail bears."""
+    attached = package.attached(session, notice)
+    fits = sum(one.size for one in (notice.document, *attached)) <= LARGEST_MAIL
+    told = notice_changes.from_json(notice.told).attachments
+    names = [
+        package.filename(one.number, one.title, document.filename) for one, document in zip(told, attached, strict=True)
+    ]
+    return [
+        Attachment(notice.document.filename, notice.document.media_type, document_id=notice.document.id),
+        *(
+            Attachment(name, document.media_type, document_id=document.id)
+            for name, document in zip(names, attached, strict=True)
+            if fits
+        ),
+    ]
 
 
 def _write(

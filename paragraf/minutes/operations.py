@@ -58,6 +58,8 @@ __all__ = [
 
 
 NOTHING_ELSE = Proceedings()
+#: What the § of a late item says, to keep or to change.
+LATE = "Ärendet tillkom efter att kallelsen skickades."
 
 # --- beginning -----------------------------------------------------------------------------------------------------
 
@@ -125,7 +127,8 @@ def _secretary(session: Session, meeting: Meeting, actor: str) -> Person:
 
 def _from_agenda(session: Session, minutes: Minutes, agenda: AgendaItem, now: datetime, actor: str) -> MinuteItem:
     grantee = agenda.matter.counterpart if agenda.matter else ""
-    words = ItemWords(agenda.heading, clean(agenda.background), read_proposal(agenda.proposal, grantee=grantee))
+    background = "\n\n".join(filter(None, (clean(agenda.background), LATE if agenda.is_late else "")))
+    words = ItemWords(agenda.heading, background, read_proposal(agenda.proposal, grantee=grantee))
     row = _new_item(session, minutes, words, now, actor, agenda=agenda)
     for attachment in agenda.attachments:
         if attachment.removed_at is None:

@@ -16,7 +16,7 @@ from paragraf.duties.models import Anchor
 from paragraf.duties.rules import Event
 from paragraf.duties.standard_rules import MINUTES_VERIFICATION
 from paragraf.grants import operations as grants
-from paragraf.minutes import correspondence, decision_letters, extracts, notices, queries
+from paragraf.minutes import correspondence, decision_letters, extracts, notices, queries, reported
 from paragraf.minutes.acts import lock, record
 from paragraf.minutes.models import Decision, Minutes, Notice, Verb
 from paragraf.minutes.queries import Item
@@ -107,6 +107,7 @@ def _follow_up(
     session: Session, minutes: Minutes, one: Item, decided: Sequence[Decision], now: datetime, actor: str
 ) -> None:
     application = queries.application_of(session, one.row)
+    reported.settle_commission(session, one.row, decided, now=now, actor=actor)
     for decision in decided:
         if decision.verb is Verb.GRANT and application is not None:
             grants.grant(

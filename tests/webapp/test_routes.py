@@ -28,7 +28,13 @@ from paragraf.applications.offered.form_drafts import begin_draft
 from paragraf.applications.offered.publishing import family_for_key
 from paragraf.core.database import Database
 from paragraf.core.log import LogHead
+from paragraf.delegation import operations as delegation
+from paragraf.delegation.operations import PointText
 from paragraf.grants.models import DrawdownClaim, Grant
+from paragraf.meetings import standing
+from paragraf.meetings.models import ItemKind
+from paragraf.meetings.rules import ItemText
+from paragraf.people import queries as people
 from paragraf.people.models import Association, Mandate, Person, Role
 from tests.parts.demonstration import BEGUN
 from webapp import create_app
@@ -68,7 +74,11 @@ TABLES = {
     "board_id": "notice_board",
     "role_id": "role",
     ("form_writing", "version_id"): "form_version",
+    "standing_id": "standing_item",
+    "point_id": "delegation_point",
+    "decision_id": "delegated_decision",
     ("meetings", "item_id"): "agenda_item",
+    ("meetings", "attachment_id"): "meeting_attachment",
     ("minutes", "item_id"): "minute_item",
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
@@ -76,10 +86,34 @@ TABLES = {
 WORDS = {"of_year": 2027, "token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
 
 
+def write_delegation(session: Session) -> None:
+    """A standing item, a point of a delegation order and a decision made by it, where the demonstration has none."""
+    home = session.scalars(select(Association).filter_by(slug=HOME)).one()
+    board = people.board(session, home.id)
+    said = ItemText(ItemKind.DECISION, "Val av justerare")
+    standing.add(session, board, said, last=False, now=BEGUN, actor="Test")
+    text = PointText("1.1", "Avtal om lokaler", "förbundschefen", "Styrelsen § 3")
+    today = BEGUN.date()
+    point = delegation.add_point(session, board, text, valid_from=today, now=BEGUN, actor="Test")
+    decided_by = session.scalars(select(Person).filter_by(association_id=home.id).order_by(Person.id)).first()
+    assert decided_by is not None
+    delegation.register_decision(
+        session,
+        point,
+        decided_on=today,
+        decided_by=decided_by,
+        heading="Hyra av lokal",
+        text="Avtalet förlängs.",
+        now=BEGUN,
+        actor="Test",
+    )
+
+
 @pytest.fixture
 def app(demonstration: Database) -> Iterator[Flask]:
     with demonstration.writing() as session:
         write_forms(session)
+        write_delegation(session)
     made = create_app(demonstration.settings, demonstration)
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     with time_machine.travel(BEGUN, tick=False):

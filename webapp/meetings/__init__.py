@@ -1,7 +1,18 @@
 """Meetings: their list, their agenda, their notice and their attendance."""
 
 # They hang their pages on the blueprint.
-from webapp.meetings import agenda, attendance, carrying, notice, planning, year  # noqa: F401
+from webapp.meetings import (  # noqa: F401
+    agenda,
+    attachments,
+    attendance,
+    carrying,
+    drawing_in,
+    notice,
+    planning,
+    showing,
+    standing,
+    year,
+)
 from webapp.meetings.base import blueprint
 
 __all__ = ["blueprint"]

@@ -1,4 +1,4 @@
-"""The agenda: add, write, move, withdraw; matters that wait for a meeting."""
+"""The agenda: add, write, move and withdraw its items."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from forms.meetings import ItemForm, MatterForm, PlaceForm
-from paragraf.applications import queries as applications
-from paragraf.applications.agenda_text import background_for_agenda, proposal_for_agenda
+from forms.meetings import ItemForm, PlaceForm
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.meetings import operations, queries
 from paragraf.meetings.models import AgendaItem, ItemKind, Meeting
 from paragraf.meetings.rules import ItemText, StaleItem
-from paragraf.register import queries as register
-from paragraf.register.models import Matter
 from webapp import access
 from webapp.acting import actor, tell_in
-from webapp.meetings.base import blueprint, meeting_at
+from webapp.meetings.base import blueprint, meeting_at, refusals_told
 
 Page = str | tuple[str, int] | Response
 
@@ -43,14 +39,14 @@ def add_item(meeting_id: int) -> Page:
     except RuleBroken as broken:
         tell_in(form, broken)
         return _item_page(form, meeting), 422
-    return _to_agenda(meeting)
+    return to_agenda(meeting)
 
 
 @blueprint.get("/<int:meeting_id>/punkter/<int:item_id>/")
 @access.office
 def item(meeting_id: int, item_id: int) -> str:
     """The item's text, to change."""
-    found = _item_at(meeting_id, item_id)
+    found = item_at(meeting_id, item_id)
     if found.withdrawn_at is not None:
         raise NotThere("Punkten finns inte på dagordningen.")
     return _item_page(ItemForm(obj=found, kind=found.kind.value), found.meeting, found)
@@ -60,7 +56,7 @@ def item(meeting_id: int, item_id: int) -> str:
 @access.office
 def edit_item(meeting_id: int, item_id: int) -> Page:
     """Save the item over the version that the writer saw; a stale save shows both texts (law 5)."""
-    found, form = _item_at(meeting_id, item_id), ItemForm()
+    found, form = item_at(meeting_id, item_id), ItemForm()
     if not form.validate():
         return _item_page(form, found.meeting, found), 422
     try:
@@ -75,62 +71,43 @@ def edit_item(meeting_id: int, item_id: int) -> Page:
         tell_in(form, broken)
         return _item_page(form, found.meeting, found), 422
     flash(_("Punkten är sparad."), "success")
-    return _to_agenda(found.meeting)
+    return to_agenda(found.meeting)
 
 
 @blueprint.post("/<int:meeting_id>/punkter/<int:item_id>/flytta")
 @access.office
 def move_item(meeting_id: int, item_id: int) -> Response:
     """Put the item at another place."""
-    found, form = _item_at(meeting_id, item_id), PlaceForm()
+    found, form = item_at(meeting_id, item_id), PlaceForm()
     if form.validate():
-        operations.move_item(g.session, found, place=form.place.data or 1, now=g.now, actor=actor())
-    return _to_agenda(found.meeting)
+        with refusals_told():
+            operations.move_item(g.session, found, place=form.place.data or 1, now=g.now, actor=actor())
+    return to_agenda(found.meeting)
 
 
 @blueprint.post("/<int:meeting_id>/punkter/<int:item_id>/ta-bort")
 @access.office
 def withdraw_item(meeting_id: int, item_id: int) -> Response:
     """Take the item off the agenda."""
-    found = _item_at(meeting_id, item_id)
-    operations.withdraw_item(g.session, found, now=g.now, actor=actor())
-    flash(_("Punkten ”%(heading)s” är borttagen från dagordningen.", heading=found.heading), "success")
-    return _to_agenda(found.meeting)
+    found = item_at(meeting_id, item_id)
+    with refusals_told():
+        operations.withdraw_item(g.session, found, now=g.now, actor=actor())
+        flash(_("Punkten ”%(heading)s” är borttagen från dagordningen.", heading=found.heading), "success")
+    return to_agenda(found.meeting)
 
 
 @blueprint.post("/<int:meeting_id>/punkter/<int:item_id>/lagg-tillbaka")
 @access.office
 def restore_item(meeting_id: int, item_id: int) -> Response:
     """Put a withdrawn item back."""
-    found = _item_at(meeting_id, item_id)
-    operations.restore_item(g.session, found, now=g.now, actor=actor())
-    return _to_agenda(found.meeting)
+    found = item_at(meeting_id, item_id)
+    with refusals_told():
+        operations.restore_item(g.session, found, now=g.now, actor=actor())
+    return to_agenda(found.meeting)
 
 
-@blueprint.post("/<int:meeting_id>/arenden")
-@access.office
-def add_matter(meeting_id: int) -> Response:
-    """Put a waiting matter on the agenda, with what the application brings: background and proposed decision."""
-    meeting, form = meeting_at(meeting_id), MatterForm()
-    if not form.validate():
-        raise NotThere("Ärendet finns inte i diariet.")
-    matter = register.matter_by_id(g.session, g.association.id, form.matter_id.data or 0)
-    operations.add_matter_to_agenda(g.session, meeting, matter, **_brought(matter), now=g.now, actor=actor())
-    flash(_("Ärendet %(number)s står på dagordningen.", number=matter.register_number), "success")
-    return _to_agenda(meeting)
-
-
-def _brought(matter: Matter) -> dict[str, str]:
-    application = applications.application_of_matter(g.session, g.association.id, matter.id)
-    if application is None:
-        return {}
-    return {
-        "background": background_for_agenda(g.session, application),
-        "proposal": proposal_for_agenda(g.session, application),
-    }
-
-
-def _item_at(meeting_id: int, item_id: int) -> AgendaItem:
+def item_at(meeting_id: int, item_id: int) -> AgendaItem:
+    """An item of the association's own meeting, withdrawn or not; raises NotThere."""
     return queries.agenda_item(g.session, g.association.id, meeting_id, item_id)
 
 
@@ -147,5 +124,6 @@ def _text(form: ItemForm) -> dict[str, Any]:
     }
 
 
-def _to_agenda(meeting: Meeting) -> Response:
+def to_agenda(meeting: Meeting) -> Response:
+    """Back to the agenda."""
     return redirect(url_for("meetings.show", meeting_id=meeting.id) + "#dagordning")

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forms.meetings import SendForm
-from paragraf.core.errors import RuleBroken
-from paragraf.meetings import document, operations, queries, rules, sending
+from paragraf.core.errors import NotThere, RuleBroken
+from paragraf.meetings import (
+    document,
+    notice_changes,
+    opening,
+    operations,
+    package,
+    queries,
+    rules,
+    sending,
+)
 from paragraf.meetings.models import Meeting
 from paragraf.meetings.rules import State
 from webapp import access
 from webapp.acting import actor, tell_in
-from webapp.downloads import send_word
+from webapp.downloads import send_bytes, send_word
+from webapp.language import told
 from webapp.meetings.base import blueprint, meeting_at
 from webapp.meetings.planning import notice_days
 
@@ -23,7 +33,11 @@ from webapp.meetings.planning import notice_days
 def notice(meeting_id: int) -> str:
     """The notice as it would go out now, with its recipients and what stands in its way."""
     meeting = meeting_at(meeting_id)
-    return _page(meeting, SendForm(sequence=meeting.calendar_sequence))
+    form = SendForm(sequence=meeting.calendar_sequence)
+    last = queries.last_notice(g.session, meeting)
+    if last is not None:
+        form.with_files.data = "yes" if notice_changes.from_json(last.told).with_files else "no"
+    return _page(meeting, form)
 
 
 @blueprint.get("/<int:meeting_id>/kallelse.docx")
@@ -43,12 +57,48 @@ def send_notice(meeting_id: int) -> str | tuple[str, int] | Response:
     if not form.validate():
         return _page(meeting, form), 422
     try:
-        operations.send_notice(g.session, meeting, now=g.now, actor=access.me(), sequence=form.sequence.data)
+        operations.send_notice(
+            g.session,
+            meeting,
+            now=g.now,
+            actor=access.me(),
+            sequence=form.sequence.data,
+            with_files=form.with_files.data != "no",
+        )
     except RuleBroken as broken:
         tell_in(form, broken)
         return _page(meeting, form), 422
     flash(_("Kallelsen är skickad till %(count)s personer.", count=len(queries.invited(g.session, meeting))), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id))
+
+
+@blueprint.get("/<int:meeting_id>/kallelse/allt.pdf")
+@access.member
+def whole_notice(meeting_id: int) -> Response:
+    """The latest notice and its attachments as one PDF."""
+    meeting = meeting_at(meeting_id)
+    last = queries.last_notice(g.session, meeting)
+    if last is None:
+        raise NotThere("Ingen kallelse är skickad än.")
+    try:
+        content = package.whole(g.session, last)
+    except RuleBroken as broken:
+        flash(told(broken), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id) + "#kallelse")
+    name = last.document.filename.removesuffix(".docx")
+    return send_bytes(content, package.PDF, f"{name}-{_('med-bilagor')}.pdf")
+
+
+@blueprint.post("/<int:meeting_id>/kallelse/last")
+@access.member
+def opened(meeting_id: int) -> Response | tuple[str, int]:
+    """Whoever was called has read the notice: by the button, or by the page's script when it is shown."""
+    meeting = meeting_at(meeting_id)
+    opening.note_opened(g.session, meeting, access.me(), now=g.now)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return "", 204
+    flash(_("Tack. Kansliet ser att du har läst kallelsen."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id) + "#kallelse")
 
 
 def _page(meeting: Meeting, form: SendForm) -> str:

@@ -13,9 +13,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from forms.meetings import MeetingForm
 from paragraf.core.dates import local, local_date, utc_moment, working_day_on_or_before
 from paragraf.core.errors import RuleBroken
-from paragraf.meetings import operations, queries, rules, sending
+from paragraf.meetings import operations, queries, rules
 from paragraf.meetings.models import Meeting, MeetingMode
-from paragraf.meetings.rules import State
 from paragraf.people import queries as people
 from webapp import access
 from webapp.acting import actor, tell_in
@@ -37,29 +36,6 @@ def all_meetings() -> str:
         )
     }
     return render_template("meetings/list.html", **with_states)
-
-
-@blueprint.get("/<int:meeting_id>/")
-@access.member
-def show(meeting_id: int) -> str:
-    """One meeting with its agenda."""
-    meeting = meeting_at(meeting_id)
-    state = queries.state(g.session, meeting, g.now)
-    office = access.current_powers().office
-    may_edit = office and state not in (State.CANCELLED, State.HELD)
-    return render_template(
-        "meetings/show.html",
-        meeting=meeting,
-        state=state,
-        items=queries.agenda(g.session, meeting),
-        withdrawn=queries.withdrawn_items(g.session, meeting) if may_edit else [],
-        notices=queries.notices(g.session, meeting),
-        changes=sending.unsent_changes(g.session, meeting),
-        may_edit=may_edit,
-        may_move=office and state in (State.PLANNED, State.NOTICE_SENT),
-        waiting=queries.waiting_matters(g.session, g.association.id) if may_edit else [],
-        notice=notice_days(meeting),
-    )
 
 
 def notice_days(meeting: Meeting) -> dict[str, Any]:

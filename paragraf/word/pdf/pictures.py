@@ -13,8 +13,8 @@ from paragraf.core.errors import RuleBroken
 #: A page that is longer than this many times its width is made narrower instead of larger: a picture stays bounded.
 TALLEST = 4
 _RGB = 2
-# pdfium keeps state that all threads share.
-_one_at_a_time = threading.Lock()
+#: pdfium keeps state that all threads share.
+ONE_AT_A_TIME = threading.Lock()
 
 
 class PictureFailed(RuleBroken):
@@ -26,7 +26,7 @@ def pages_of(pdf: bytes, *, width_px: int = 900, limit: int = 20) -> tuple[bytes
 
     PictureFailed for bytes that are no PDF, or one that needs a password. Any thread may call it.
     """
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         try:
             return _draw(pdf, width_px, limit)
         except (pypdfium2.PdfiumError, ValueError) as error:

@@ -216,6 +216,7 @@ def widen_meetings() -> None:
     )
     add_reference("agenda_item", "continues_id", "agenda_item")
     add_reference("agenda_item", "standing_item_id", "standing_item")
+    add_unique("agenda_item", "uq_agenda_item_meeting_id_standing_item_id", ["meeting_id", "standing_item_id"])
     add_columns(
         "presence",
         [
@@ -240,7 +241,11 @@ def narrow_meetings() -> None:
     drop_columns(
         "agenda_item",
         ["continues_id", "is_late", "standing_item_id", "source", "source_id"],
-        ["fk_agenda_item_continues_id", "fk_agenda_item_standing_item_id"],
+        [
+            "uq_agenda_item_meeting_id_standing_item_id",
+            "fk_agenda_item_continues_id",
+            "fk_agenda_item_standing_item_id",
+        ],
     )
     drop_columns("meeting", ["opened_at", "closed_at", "distance_note"], ["ck_meeting_closes_after_opening"])
 
@@ -480,6 +485,8 @@ def new_tables() -> None:
     op.create_index(op.f("ix_standing_item_body_id"), "standing_item", ["body_id"], unique=False)
     op.create_table(
         "delegated_decision",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("point_id", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
@@ -487,6 +494,7 @@ def new_tables() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("told_in_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
         sa.Column("recorded_by", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -494,11 +502,15 @@ def new_tables() -> None:
         sa.ForeignKeyConstraint(
             ["association_id"], ["association.id"], name=op.f("fk_delegated_decision_association_id")
         ),
+        sa.ForeignKeyConstraint(["told_in_id"], ["agenda_item.id"], name=op.f("fk_delegated_decision_told_in_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_delegated_decision_decided_by_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_delegated_decision_document_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_delegated_decision_matter_id")),
         sa.ForeignKeyConstraint(["point_id"], ["delegation_point.id"], name=op.f("fk_delegated_decision_point_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegated_decision")),
+        sa.UniqueConstraint(
+            "association_id", "year", "number", name=op.f("uq_delegated_decision_association_id_year_number")
+        ),
     )
     op.create_index(
         op.f("ix_delegated_decision_association_id"), "delegated_decision", ["association_id"], unique=False
