@@ -197,12 +197,16 @@ def _rows(
         **of_body, number="1", matters="Avtal", delegate="Förbundschefen", valid_from=DAY, source="§ 12"
     )
     decided = DelegatedDecision(
-        **own, **by, point=point, decided_on=DAY, decided_by_id=home.secretary.id, heading="Avtal", text="Ja."
+        **own,
+        **by,
+        point=point,
+        year=2026,
+        number=1,
+        decided_on=DAY,
+        decided_by_id=home.secretary.id,
+        heading="Avtal",
+        text="Ja.",
     )
-    # The number is given by the verb that records the decision.
-    for name, value in {"year": 2026, "number": 1}.items():
-        if hasattr(DelegatedDecision, name):
-            setattr(decided, name, value)
     yield from (StandardPhrase(**own, name="Tack", text="Ordföranden tackar.", position=1), decided)
     yield StandingItem(**of_body, place=-1, kind=ItemKind.DECISION, heading="Val av justerare")
     yield Excuse(**own, meeting_id=meeting.id, person_id=home.member.id, told_at=NOW, recorded_by=acting.SONJA)
