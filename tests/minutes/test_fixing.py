@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -129,3 +129,24 @@ def held(session: Session, home: Home, start: datetime) -> Minutes:
     write(session, row, Clause(Verb.APPROVE, text="dagordningen"))
     elect(session, minutes, home.member)
     return minutes
+
+
+def test_the_checks_ask_as_often_for_many_paragraphs_as_for_few(session: Session, ready: Minutes) -> None:
+    def asked() -> int:
+        session.flush()
+        session.expire_all()
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            statements.append(statement)
+
+        event.listen(session.get_bind(), "before_cursor_execute", note)
+        queries.findings(session, ready, queries.items(session, ready), AFTER)
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+        return len(statements)
+
+    few = asked()
+    for number in range(30):
+        row = operations.add_item(session, ready, heading=f"Punkt {number}", now=AFTER, actor=SONJA)
+        write(session, row, Clause(Verb.APPROVE, text="förslaget"))
+    assert asked() == few
