@@ -78,7 +78,7 @@ def minutes_fields(session: Session, minutes: Minutes, *, only: Collection[int] 
             [(one.number, item_fields(minutes, one, decided.get(one.row.id), page)) for one in items],
             [(one.number, _void_fields(one)) for one in void],
         ),
-        number_notes=_number_notes(minutes),
+        number_notes=_number_notes(minutes, items),
         register_number=register_number(minutes.meeting),
     )
 
@@ -100,10 +100,17 @@ def _void_fields(one: VoidNumber) -> ItemFields:
     return ItemFields(number=f"§ {one.label}", heading=f"utgår: {one.reason}")
 
 
-def _number_notes(minutes: Minutes) -> tuple[str, ...]:
-    if not minutes.overtaking_reason:
-        return ()
-    return (f"Numren har tagits före ett tidigare sammanträdes: {minutes.overtaking_reason}",)
+def _number_notes(minutes: Minutes, items: Sequence[Item]) -> tuple[str, ...]:
+    """Why numbers were taken out of turn, and which §§ were verified ahead of the others."""
+    passed = minutes.overtaking_reason
+    return (
+        *((f"Numren har tagits före ett tidigare sammanträdes: {passed}",) if passed else ()),
+        *(
+            f"§ {one.label} justerades omedelbart den {print_date(local_date(one.row.immediate.verified_at))}."
+            for one in items
+            if one.row.immediate is not None and one.row.immediate.verified_at is not None
+        ),
+    )
 
 
 def first_page(session: Session, minutes: Minutes, items: Sequence[Item]) -> FirstPage:

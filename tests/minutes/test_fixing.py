@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from paragraf.core.database import Database
 from paragraf.core.errors import RuleBroken, SeveralRulesBroken
 from paragraf.core.number_series import NumberAllocation
-from paragraf.core.settings import Settings
 from paragraf.meetings import operations as meetings
-from paragraf.meetings.models import Meeting
 from paragraf.meetings.queries import presences
 from paragraf.minutes import operations, queries
 from paragraf.minutes.clauses import Clause
-from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
-from paragraf.minutes.rules import Place, State, print_range, state_of
+from paragraf.minutes.models import Decision, Minutes, Verb
+from paragraf.minutes.rules import Place, State, state_of
 from tests.minutes.acting import AFTER, END, SONJA, all_present, begin, elect, fix, numbers, plan, rows, write
-from tests.parts.world import NOW, Home, settle
+from tests.parts.world import NOW, Home
 
 LATER = AFTER + timedelta(days=30)
 
@@ -147,123 +131,22 @@ def held(session: Session, home: Home, start: datetime) -> Minutes:
     return minutes
 
 
-# --- any sequence of acts on several meetings ---
+def test_the_checks_ask_as_often_for_many_paragraphs_as_for_few(session: Session, ready: Minutes) -> None:
+    def asked() -> int:
+        session.flush()
+        session.expire_all()
+        statements: list[str] = []
 
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            statements.append(statement)
 
-class Numbering(RuleBasedStateMachine):
-    """Insert, move, remove, fix and cancel on three meetings at once: fixed numbers never change, gap or repeat."""
+        event.listen(session.get_bind(), "before_cursor_execute", note)
+        queries.findings(session, ready, queries.items(session, ready), AFTER)
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+        return len(statements)
 
-    database: Database
-
-    @initialize()
-    def three_meetings(self) -> None:
-        self.session = self.database.new_session(writes=True)
-        self.home = settle(self.session, "norrdal", "Norrdal", "2220000018", first_item=626)
-        self.meetings = [self._meeting(day) for day in range(3)]
-        self.fixed: dict[int, list[int]] = {}
-        self.taken: dict[int, int] = {}
-
-    def _meeting(self, day: int) -> Meeting:
-        start = END + timedelta(days=day)
-        meeting = plan(self.session, self.home, start=start, end=start + timedelta(hours=1))
-        meetings.mark_all_present(self.session, meeting, now=NOW, actor=SONJA)
-        return meeting
-
-    def _minutes(self, which: int) -> Minutes | None:
-        meeting = self.meetings[which]
-        if meeting.cancelled_at is not None:
-            return None
-        found = queries.find_minutes(self.session, self.home.id, meeting.id)
-        if found is None:
-            found = begin(self.session, meeting, LATER)
-            elect(self.session, found, self.home.member)
-        return None if found.fixed_at else found
-
-    @rule(which=st.integers(0, 2), after=st.integers(0, 4))
-    def insert(self, which: int, after: int) -> None:
-        if minutes := self._minutes(which):
-            there = rows(self.session, minutes)
-            row = operations.add_item(
-                self.session,
-                minutes,
-                after=there[after] if after < len(there) else None,
-                heading="Punkt",
-                now=LATER,
-                actor=SONJA,
-            )
-            write(self.session, row, Clause(Verb.APPROVE, text="förslaget"))
-
-    @rule(which=st.integers(0, 2), item=st.integers(0, 4), place=st.integers(0, 6))
-    def move(self, which: int, item: int, place: int) -> None:
-        if (minutes := self._minutes(which)) and item < len(there := rows(self.session, minutes)):
-            operations.move_item(self.session, there[item], place=place, now=LATER, actor=SONJA)
-
-    @rule(which=st.integers(0, 2), item=st.integers(0, 4))
-    def remove(self, which: int, item: int) -> None:
-        if (minutes := self._minutes(which)) and item < len(there := rows(self.session, minutes)):
-            operations.remove_item(self.session, there[item], now=LATER, actor=SONJA)
-
-    @rule(which=st.integers(0, 2))
-    def try_to_fix(self, which: int) -> None:
-        minutes = self._minutes(which)
-        if minutes is None:
-            return
-        waits = any(
-            meeting.cancelled_at is None and earlier not in self.fixed
-            for earlier, meeting in enumerate(self.meetings[:which])
-        )
-        if waits or not rows(self.session, minutes):
-            with pytest.raises(RuleBroken):
-                fix(self.session, minutes, LATER)
-        else:
-            provisional = numbers(self.session, minutes)
-            fix(self.session, minutes, LATER)
-            self.fixed[which] = numbers(self.session, minutes)
-            assert self.fixed[which] == provisional
-
-    @precondition(lambda self: any(meeting.cancelled_at is None for meeting in self.meetings))
-    @rule(which=st.integers(0, 2))
-    def cancel(self, which: int) -> None:
-        meeting = self.meetings[which]
-        if meeting.cancelled_at is None and queries.find_minutes(self.session, self.home.id, meeting.id) is None:
-            meetings.cancel_meeting(self.session, meeting, reason="Snö", now=NOW, actor=SONJA)
-
-    @invariant()
-    def every_fixed_number_stays(self) -> None:
-        wanted = select(MinuteItem.id, NumberAllocation.number).join(MinuteItem.allocation)
-        now = {row.id: row.number for row in self.session.execute(wanted)}
-        assert self.taken.items() <= now.items()
-        self.taken = now
-
-    @invariant()
-    def the_numbers_run_on_without_gap_and_the_printed_range_is_first_to_last(self) -> None:
-        in_order = [number for which in sorted(self.fixed) for number in self.fixed[which]]
-        assert in_order == list(range(626, 626 + len(in_order)))
-        for found in self.fixed.values():
-            assert print_range(found).strip("§ ").split("–")[-1] == str(found[-1])
-
-    def teardown(self) -> None:
-        self.session.close()
-
-
-def test_any_sequence_of_acts_keeps_the_numbers(empty_database: Database) -> None:
-    machine = type("Machine", (Numbering,), {"database": empty_database})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
-
-
-@pytest.fixture
-def empty_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """An empty database that no example commits to."""
-    place = tmp_path / "numbers.sqlite3"
-    shutil.copy(sqlite_template, place)
-    opened = Database(Settings(data=tmp_path, database_url=f"sqlite:///{place}", secret_key="tests", demo=True))
-    yield opened
-    opened.dispose()
+    few = asked()
+    for number in range(30):
+        row = operations.add_item(session, ready, heading=f"Punkt {number}", now=AFTER, actor=SONJA)
+        write(session, row, Clause(Verb.APPROVE, text="förslaget"))
+    assert asked() == few

@@ -117,6 +117,7 @@ def test_the_rest_is_verified_later_with_its_own_notice_and_nothing_follows_twic
     send(session, ready)
     all_sign(session, ready, SIGNED + timedelta(hours=1))
     assert numbers(session, ready) == [626, 627, 628]
+    assert "§ 627 justerades omedelbart den 10 april 2026." in document_lines(ready.document)
     assert {one.immediate_id for one in session.scalars(select(Notice))} == {None, second.id}
     assert len(session.scalars(select(Grant)).all()) == 1
     assert len(letters(session, "decision")) == 1

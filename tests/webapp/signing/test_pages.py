@@ -72,6 +72,22 @@ def test_the_last_signature_completes(sent: Round, app: Flask, done: Completions
     assert "Alla har skrivit under" in browser.get(place).text
 
 
+def test_a_verifier_signs_with_a_dissenting_opinion_and_nobody_else_is_asked(
+    sent: Round, app: Flask, done: Completions
+) -> None:
+    chair, verifier = app.test_client(), app.test_client()
+    assert "Anteckna en avvikande mening" not in chair.get(f"{let_in(chair, sent)}skriv-under").text
+    place = let_in(verifier, sent, VERIFIER)
+    assert "Anteckna en avvikande mening" in verifier.get(f"{place}skriv-under").text
+    too_long = sign(verifier, sent, place, dissent="x" * 1001)
+    assert too_long.status_code == 422
+    assert "Skriv högst 1000 tecken." in too_long.text
+    sign(verifier, sent, place, dissent="§ 627 <stämmer> inte.")
+    after = verifier.get(place).text
+    assert "Tack, du har skrivit under" in after
+    assert "Din avvikande mening: § 627 &lt;stämmer&gt; inte." in after
+
+
 def test_declining_asks_why_and_tells(sent: Round, mobile: FlaskClient) -> None:
     place = let_in(mobile, sent)
     assert "avslutas omgången" in mobile.get(f"{place}avboj").text
