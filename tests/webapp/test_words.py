@@ -32,7 +32,7 @@ from paragraf.minutes.models import Verb
 from paragraf.signing.rules import RoundState, SignatoryState
 from webapp import create_app
 from webapp.language import told as told_on_page
-from webapp.minutes.sending import ROUND_WORDS, SIGNATORY_WORDS
+from webapp.minutes.words import ROUND_WORDS, SIGNATORY_WORDS
 from webapp.words import ACTS, DUTY_ACTS, WORDS, act
 
 ROOT = Path(__file__).parents[2]
