@@ -32,7 +32,7 @@ from paragraf.minutes.models import Verb
 from paragraf.signing.rules import RoundState, SignatoryState
 from webapp import create_app
 from webapp.language import told as told_on_page
-from webapp.minutes.words import ROUND_WORDS, SIGNATORY_WORDS
+from webapp.minutes.words import ROUND, SIGNATORY
 from webapp.words import ACTS, DUTY_ACTS, WORDS, act
 
 ROOT = Path(__file__).parents[2]
@@ -211,8 +211,8 @@ def test_every_member_has_a_word(kind: type[StrEnum]) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (RoundState, ROUND_WORDS),
-        (SignatoryState, SIGNATORY_WORDS),
+        (RoundState, ROUND),
+        (SignatoryState, SIGNATORY),
         (Verb, choices(*VERBS.items())),
         (MeetingMode, choices(*((one.value, one.label) for one in MeetingForm.mode.kwargs["choices"]))),
         (ItemKind, choices(*((one.value, one.label) for one in ItemForm.kind.kwargs["choices"]))),
