@@ -29,6 +29,7 @@ from paragraf.applications.offered.publishing import family_for_key
 from paragraf.core.database import Database
 from paragraf.core.log import LogHead
 from paragraf.grants.models import DrawdownClaim, Grant
+from paragraf.minutes.phrases import adopt_shipped
 from paragraf.people.models import Association, Mandate, Person, Role
 from tests.parts.demonstration import BEGUN
 from webapp import create_app
@@ -82,11 +83,12 @@ def app(demonstration: Database) -> Iterator[Flask]:
 
 
 def write_forms(session: Session) -> None:
-    """What the demonstration has none of yet: a draft of a form, and a call for applications."""
+    """What the demonstration has none of yet: a draft of a form, a call for applications, standard phrases."""
     home = session.scalars(select(Association).filter_by(slug=HOME)).one()
     source = load("application_a")
     begin_draft(session, association_id=home.id, source=source, now=BEGUN, actor="Test")
     new = NewCall("Medel 2027", "", BEGUN + timedelta(days=1), BEGUN + timedelta(days=30), LatePolicy.REFUSE)
+    adopt_shipped(session, home.id, now=BEGUN, actor="Test")
     make_call(session, family_for_key(session, home.id, "application_a"), new, now=BEGUN, actor="Test")
 
 
