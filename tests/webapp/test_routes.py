@@ -37,6 +37,7 @@ from paragraf.meetings.models import ItemKind
 from paragraf.meetings.rules import ItemText
 from paragraf.minutes import renditions
 from paragraf.minutes.models import Notice
+from paragraf.minutes.phrases import adopt_shipped
 from paragraf.people import queries as people
 from paragraf.people.models import Association, Mandate, Person, Role
 from tests.parts.demonstration import BEGUN
@@ -131,13 +132,14 @@ def app(demonstration: Database) -> Iterator[Flask]:
 
 
 def write_forms(session: Session) -> None:
-    """What the demonstration has none of yet: a draft of a form, a call for applications, a file of earlier minutes."""
+    """What the demonstration has none of yet: a draft of a form, a call, a file of earlier minutes."""
     home = session.scalars(select(Association).filter_by(slug=HOME)).one()
     source = load("application_a")
     earlier = "Protokoll 2019-02-12\n\n§ 1 Öppnande\n\nMötet öppnas.\n".encode()
     receive(session, home, filename="protokoll.txt", content=earlier, now=BEGUN, actor="Test")
     begin_draft(session, association_id=home.id, source=source, now=BEGUN, actor="Test")
     new = NewCall("Medel 2027", "", BEGUN + timedelta(days=1), BEGUN + timedelta(days=30), LatePolicy.REFUSE)
+    adopt_shipped(session, home.id, now=BEGUN, actor="Test")
     make_call(session, family_for_key(session, home.id, "application_a"), new, now=BEGUN, actor="Test")
 
 

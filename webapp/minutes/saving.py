@@ -24,7 +24,7 @@ from webapp import access
 from webapp.edge import undo
 from webapp.language import current, told
 from webapp.minutes import proceedings_form
-from webapp.minutes.base import Page, actor, blueprint, item_at, to_item
+from webapp.minutes.base import Page, actor, blueprint, item_at, meeting_at, to_item
 from webapp.minutes.desk import desk_page, item_paper
 from webapp.minutes.item_forms import base_version_in, changed_by, new_clause, words_in, words_of_json
 
@@ -113,11 +113,12 @@ def _compared(stale: StaleText) -> dict[str, Any]:
 
 @blueprint.get("/nyckel")
 @access.public
-def signed_in_again(meeting_id: int) -> Response:  # noqa: ARG001 - of the blueprint
+def signed_in_again(meeting_id: int) -> Response:
     """A token for a page whose writer may have signed in again in another tab, and whether somebody has.
 
     Public, though it tells nothing: a page that demands a sign-in would lead there after the next one.
     """
+    meeting_at(meeting_id)
     return jsonify(token=generate_csrf(), signed_in=access.current_person() is not None)
 
 
