@@ -56,7 +56,7 @@ def _found(session: Session, meeting: Meeting, _now: datetime) -> list[Candidate
         return []
     names = ", ".join(one.designation for one in waiting)
     why = Words(N_("%(count)s beslut är inte anmälda: %(names)s"), {"count": len(waiting), "names": names})
-    return [Candidate(meeting.body_id, "Anmälan av delegationsbeslut", why)]
+    return [Candidate(meeting.body_id, N_("Anmälan av delegationsbeslut"), why)]
 
 
 def _draw(session: Session, meeting: Meeting, candidate: Candidate, act: Act) -> AgendaItem:

@@ -71,7 +71,7 @@ def recuse(
     )
     session.add(recusal)
     _keep(session, row)
-    _record(session, row, "recuse", recusal, now, actor)
+    record(session, row.minutes, "recuse", now, actor, **_told(row, recusal))
     return recusal
 
 
@@ -96,7 +96,7 @@ def call_substitute(
     recusal.substitute_id = substitute.id if substitute else None
     _keep(session, row)
     session.expire(recusal, ["substitute"])
-    _record(session, row, "call_substitute", recusal, now, actor)
+    record(session, row.minutes, "call_substitute", now, actor, **_told(row, recusal))
     return recusal
 
 
@@ -104,7 +104,7 @@ def withdraw_recusal(session: Session, recusal: Recusal, *, now: datetime, actor
     """The person was not disqualified: the jäv was obviously without importance (KL 6:31), or a mistake."""
     row = _item_of(session, recusal)
     _lock(session, row)
-    _record(session, row, "withdraw_recusal", recusal, now, actor)
+    record(session, row.minutes, "withdraw_recusal", now, actor, **_told(row, recusal))
     session.delete(recusal)
     _keep(session, row)
 
@@ -197,15 +197,6 @@ def _item_of(session: Session, recusal: Recusal) -> MinuteItem:
     return session.scalars(wanted).one()
 
 
-def _record(session: Session, row: MinuteItem, verb: str, recusal: Recusal, now: datetime, actor: str) -> None:
-    # Neither the ground nor the note: the log is read by more people than the minutes need tell.
-    record(
-        session,
-        row.minutes,
-        verb,
-        now,
-        actor,
-        item_id=row.id,
-        person_id=recusal.person_id,
-        substitute_id=recusal.substitute_id,
-    )
+def _told(row: MinuteItem, recusal: Recusal) -> dict[str, int | None]:
+    """Neither the ground nor the note: the log is read by more people than the minutes need tell."""
+    return {"item_id": row.id, "person_id": recusal.person_id, "substitute_id": recusal.substitute_id}

@@ -34,7 +34,7 @@ JINJA = re.compile(r"\{% block \w+ %\}[\w -]*\{% endblock %\}|\{#.*?#\}|\{\{.*?\
 PLACE = re.compile(r"%\(\w+\)s|%%|\{\w+\}|\{%%\w+|\{\{ \S+ \}\}")
 SWEDISH_LETTER = re.compile("[åäöÅÄÖ]")
 #: What reads the same in every language.
-NAMES = {"Paragraf", "Word", "CSV"}
+NAMES = {"Paragraf", "Word", "CSV", "PDF"}
 SHOWN = ("aria-label", "title", "placeholder", "alt")
 #: Letters are in the language of their reader.
 NOT_OURS = "/brevlada/"

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from flask import Flask
@@ -29,6 +29,7 @@ from paragraf.duties.rules import DutyState, ReminderState
 from paragraf.meetings.models import ItemKind, MeetingMode
 from paragraf.meetings.rules import State as MeetingState
 from paragraf.minutes.models import Verb
+from paragraf.people.acts import Row
 from paragraf.signing.rules import RoundState, SignatoryState
 from webapp import create_app
 from webapp.language import told as told_on_page
@@ -39,6 +40,10 @@ ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"%\((\w+)\)s")
 #: A day as the log keeps it, a name of the code, a place that was not filled.
 CODE = re.compile(r"sista dag \d{4}|[a-z]_[a-z]|%\(")
+
+
+#: The subject of an act that is about whatever row it is given: the words stand under each table that it can be.
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class Wrapper:
     verb_at: int
     subject: str | None
     told: frozenset[str]
+    #: Which argument is the subject, where the caller says it.
+    subject_at: int | None = None
 
 
 def modules() -> Iterator[tuple[ModuleType, ast.Module]]:
@@ -85,12 +92,27 @@ def words_of(module: ModuleType, function: ast.FunctionDef, node: ast.expr) -> l
             return [text]
         case ast.Name(name) if isinstance(getattr(module, name, None), str):
             return [getattr(module, name)]
+        case ast.Attribute(ast.Name(owner), name) if isinstance(getattr(getattr(module, owner, None), name, None), str):
+            return [getattr(getattr(module, owner), name)]
         case ast.JoinedStr([ast.Constant(str(begins)), ast.FormattedValue(ast.Attribute(ast.Name(name), "value"))]):
             kinds = {one.arg: one.annotation for one in (*function.args.args, *function.args.kwonlyargs)}
             kind = kinds[name]
             assert isinstance(kind, ast.Name)
             return [begins + member.value for member in getattr(module, kind.id)]
     return None
+
+
+def subject_of(module: ModuleType, function: ast.FunctionDef, node: ast.expr) -> str | None:
+    """What the act is about, where the code says it."""
+    if isinstance(node, ast.Attribute) and node.attr == "__tablename__":
+        return ANY
+    subjects = words_of(module, function, node)
+    return subjects[0] if subjects else None
+
+
+def place_of(names: list[str], node: ast.expr) -> int | None:
+    """Which argument of the function the node is, if it is one."""
+    return names.index(node.id) if isinstance(node, ast.Name) and node.id in names else None
 
 
 def told(call: ast.Call) -> frozenset[str]:
@@ -117,12 +139,13 @@ def said() -> list[Said]:
     for module, function, call in every:
         if called(module, call) is log.record:
             verbs = words_of(module, function, call.args[2])
-            subjects = words_of(module, function, call.args[3])
-            subject = subjects[0] if subjects else None
+            subject = subject_of(module, function, call.args[3])
             if verbs is None:
                 names = [one.arg for one in function.args.args]
                 assert isinstance(call.args[2], ast.Name)
-                wrappers[getattr(module, function.name)] = Wrapper(names.index(call.args[2].id), subject, told(call))
+                wrappers[getattr(module, function.name)] = Wrapper(
+                    names.index(call.args[2].id), subject, told(call), place_of(names, call.args[3])
+                )
             else:
                 names_told = told(call) if is_plain(call) else None
                 found += [Said(f"{module.__name__}.{function.name}", verb, subject, names_told) for verb in verbs]
@@ -131,7 +154,10 @@ def said() -> list[Said]:
             verbs = words_of(module, function, call.args[wrapper.verb_at])
             assert verbs is not None, f"{module.__name__}.{function.name}: a verb that cannot be read"
             names_told = wrapper.told | told(call) if is_plain(call) else None
-            found += [Said(f"{module.__name__}.{function.name}", verb, wrapper.subject, names_told) for verb in verbs]
+            about = wrapper.subject
+            if wrapper.subject_at is not None:
+                about = subject_of(module, function, call.args[wrapper.subject_at])
+            found += [Said(f"{module.__name__}.{function.name}", verb, about, names_told) for verb in verbs]
     return found
 
 
@@ -139,6 +165,10 @@ SAID = said()
 
 
 def text_of(one: Said) -> str | None:
+    if one.subject == ANY:
+        tables = {kind.__tablename__ for kind in get_args(Row)}
+        found_any = [words for (verb, subject), words in ACTS.items() if verb == one.verb and subject in tables]
+        return str(found_any[0]) if found_any else None
     found = DUTY_ACTS.get(one.verb) if one.subject is None else ACTS.get((one.verb, one.subject))
     return None if found is None else str(found)
 
@@ -160,13 +190,15 @@ def test_the_acts_are_found_in_the_code() -> None:
 def test_an_act_has_words_that_name_only_what_is_told(one: Said) -> None:
     text = text_of(one)
     assert text is not None, f"{one.where} records ({one.verb!r}, {one.subject!r}): give it words in webapp/words.py"
-    if one.told is not None:
+    if one.told is not None and one.subject != ANY:
         assert set(PLACE.findall(text)) <= one.told, one.where
 
 
 def test_no_words_are_kept_for_acts_that_nobody_records() -> None:
-    acts = {(one.verb, one.subject) for one in SAID}
-    assert set(ACTS) | {(verb, None) for verb in DUTY_ACTS} == acts
+    acts = {(one.verb, one.subject) for one in SAID if one.subject != ANY}
+    of_any_row = {one.verb for one in SAID if one.subject == ANY}
+    kept = {act for act in ACTS if act in acts or act[0] not in of_any_row}
+    assert kept | {(verb, None) for verb in DUTY_ACTS} == acts
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
-class Remark:
+class DayRemark:
     """What is worth knowing of a row's day: why it, or the wanted one, is no good day."""
 
     why: Avoided
@@ -200,12 +200,12 @@ def _accepted(row: Any) -> bool:
     return bool(row.form.day.data and row.form.accepted.data == row.form.day.data.isoformat())
 
 
-def _remarks(form: YearForm, body: Body, of_year: int) -> list[Remark | None]:
+def _remarks(form: YearForm, body: Body, of_year: int) -> list[DayRemark | None]:
     taken = _taken(body, of_year)
     return [_remark(row.form.day.data, row.form.wanted.data or "", taken) for row in form.rows]
 
 
-def _remark(day: date | None, wanted: str, taken: Sequence[date]) -> Remark | None:
+def _remark(day: date | None, wanted: str, taken: Sequence[date]) -> DayRemark | None:
     if day is None:
         return None
     today = local_date(g.now)
@@ -213,11 +213,11 @@ def _remark(day: date | None, wanted: str, taken: Sequence[date]) -> Remark | No
     # What cannot be planned at all is told as a fault when it is tried.
     if why is not None and why not in {Avoided.PAST, Avoided.TAKEN}:
         better = year_plan.propose([day], taken=taken, after=today)
-        return Remark(why, day, better[0].day if better else None, chosen=True)
+        return DayRemark(why, day, better[0].day if better else None, chosen=True)
     asked = date.fromisoformat(wanted) if _is_day(wanted) else day
     avoided = year_plan.why_avoided(asked, taken=taken, after=today)
     if why is None and asked != day and avoided is not None:
-        return Remark(avoided, asked, day, chosen=False)
+        return DayRemark(avoided, asked, day, chosen=False)
     return None
 
 

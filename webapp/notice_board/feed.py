@@ -17,6 +17,7 @@ from paragraf.core.dates import local_date
 from paragraf.core.printing import print_date
 from paragraf.minutes import notice_queries
 from paragraf.minutes.notice_queries import Shown
+from paragraf.minutes.notice_wording import summary
 from webapp import access
 from webapp.notice_board.base import blueprint
 
@@ -61,20 +62,7 @@ def _entry(root: Element, one: Shown) -> None:
     _add(entry, "published", one.notice.created_at.isoformat())
     _add(entry, "updated", _updated(one).isoformat())
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    _add(entry, "summary", _summary(one))
-
-
-def _summary(one: Shown) -> str:
-    told = [f"Justerat den {print_date(one.verified_on)}."]
-    if one.period.last_day:
-        told.append(f"Sista dag att överklaga: {print_date(one.period.last_day)}.")
-    else:
-        told.append("Tiden för överklagande löper inte än.")
-    if one.down_since:
-        told.append(f"Anslaget togs ner den {print_date(one.down_since)}.")
-    if g.association.minutes_kept_at:
-        told.append(f"Protokollet förvaras: {g.association.minutes_kept_at}.")
-    return " ".join(told)
+    _add(entry, "summary", summary(one, g.association.minutes_kept_at))
 
 
 def _updated(one: Shown) -> datetime:

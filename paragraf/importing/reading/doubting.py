@@ -11,7 +11,7 @@ from paragraf.core.errors import RuleBroken
 from paragraf.importing.reading.front import Front, days_in
 from paragraf.importing.reading.heads import Head
 from paragraf.importing.reading.lines import Line, shortened
-from paragraf.importing.reading.minutes import Doubt, ReadItem, ReadMinutes
+from paragraf.importing.reading.minutes import ReadDoubt, ReadItem, ReadMinutes
 
 #: So much text after the last decision of the last § may be a paper of another kind.
 _MUCH = 3_000
@@ -19,7 +19,7 @@ _SHORT_DAY = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)")
 _LONG_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(\d\d)[-_. ]?(\d\d)(?!\d)")
 
 
-def with_day_of_name(front: Front, filename: str) -> tuple[Front, list[Doubt]]:
+def with_day_of_name(front: Front, filename: str) -> tuple[Front, list[ReadDoubt]]:
     """The day by the file's name, where the first page tells none; that is told."""
     if front.day is not None or not filename:
         return front, []
@@ -28,11 +28,11 @@ def with_day_of_name(front: Front, filename: str) -> tuple[Front, list[Doubt]]:
             year = found[1] if len(found[1]) == 4 else f"20{found[1]}"
             if days := days_in(f"{year}-{found[2]}-{found[3]}"):
                 told = RuleBroken("Dagen %(day)s är läst ur filens namn. Se efter att den stämmer.", day=days[0])
-                return replace(front, day=days[0]), [Doubt(told)]
+                return replace(front, day=days[0]), [ReadDoubt(told)]
     return front, []
 
 
-def about_front(minutes: ReadMinutes) -> list[Doubt]:
+def about_front(minutes: ReadMinutes) -> list[ReadDoubt]:
     """What the first page does not tell, or tells otherwise than the §§."""
     front, doubts = minutes.front, []
     if front.day is None:
@@ -42,16 +42,16 @@ def about_front(minutes: ReadMinutes) -> list[Doubt]:
             if several
             else RuleBroken("Sammanträdets dag hittades inte. Skriv den.")
         )
-        doubts.append(Doubt(told, hinders=True))
+        doubts.append(ReadDoubt(told, hinders=True))
     if front.starts is None:
         doubts.append(
-            Doubt(RuleBroken("Klockslag hittades inte. Hela dagen antecknas om du inte skriver något annat."))
+            ReadDoubt(RuleBroken("Klockslag hittades inte. Hela dagen antecknas om du inte skriver något annat."))
         )
     if front.numbers and minutes.numbers:
         first, last = front.numbers[0], front.numbers[-1]
         if (first, last) != (minutes.numbers[0], minutes.numbers[-1]):
             doubts.append(
-                Doubt(
+                ReadDoubt(
                     RuleBroken(
                         "Rad %(line)s: första sidan säger § %(first)s–%(last)s, men paragraferna som hittades är "
                         "§ %(found_first)s–%(found_last)s.",
@@ -66,18 +66,18 @@ def about_front(minutes: ReadMinutes) -> list[Doubt]:
     return doubts
 
 
-def about_numbers(minutes: ReadMinutes, heads: Sequence[Head]) -> list[Doubt]:
+def about_numbers(minutes: ReadMinutes, heads: Sequence[Head]) -> list[ReadDoubt]:
     """Numbers that are missing, come twice, or come in another order."""
-    doubts = [Doubt(each) for each in _missing(minutes.missing)]
+    doubts = [ReadDoubt(each) for each in _missing(minutes.missing)]
     counted = Counter(minutes.numbers)
     seen: set[int] = set()
     for place, (item, head) in enumerate(zip(minutes.items, heads, strict=True)):
         if counted[item.number] > 1 and item.number in seen:
             told = RuleBroken("Rad %(line)s: § %(number)s står två gånger.", line=item.line, number=item.number)
-            doubts.append(Doubt(told, place, hinders=True))
+            doubts.append(ReadDoubt(told, place, hinders=True))
         elif place and item.number < minutes.items[place - 1].number:
             told = RuleBroken("Rad %(line)s: § %(number)s kommer i fel ordning.", line=item.line, number=item.number)
-            doubts.append(Doubt(told, place))
+            doubts.append(ReadDoubt(told, place))
         seen.add(item.number)
         if head.until and head.until != head.number:
             told = RuleBroken(
@@ -86,7 +86,7 @@ def about_numbers(minutes: ReadMinutes, heads: Sequence[Head]) -> list[Doubt]:
                 first=head.number,
                 last=head.until,
             )
-            doubts.append(Doubt(told, place))
+            doubts.append(ReadDoubt(told, place))
     return doubts
 
 

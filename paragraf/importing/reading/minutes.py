@@ -13,7 +13,7 @@ from paragraf.importing.reading.front import Front
 
 
 @dataclass(frozen=True)
-class Doubt:
+class ReadDoubt:
     """Something to look at before the minutes are taken in.
 
     ``hinders``: they cannot be taken in before it is mended or said to be right.
@@ -50,7 +50,7 @@ class ReadMinutes:
 
     front: Front
     items: tuple[ReadItem, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[ReadDoubt, ...]
 
     @property
     def numbers(self) -> list[int]:

@@ -17,7 +17,7 @@ from paragraf.importing.reading.furniture import without_furniture
 from paragraf.importing.reading.heads import Head, candidate, find_heads, register_number
 from paragraf.importing.reading.joining import glue, whole_lines
 from paragraf.importing.reading.lines import Line, Source, one_line, shortened
-from paragraf.importing.reading.minutes import Doubt, ReadItem, ReadMinutes, Understood, Unplaced
+from paragraf.importing.reading.minutes import ReadDoubt, ReadItem, ReadMinutes, Understood, Unplaced
 from paragraf.importing.reading.phrases import is_att, opening
 
 _LONGEST_HEADING, _LONG_LINE = 300, 160
@@ -126,7 +126,7 @@ def _start(lines: Sequence[Line], head: Head, before: int, starts: Sequence[int]
 
 def _minutes(lines: Sequence[Line], part: _Part, source: Source, filename: str) -> tuple[ReadMinutes, list[Unplaced]]:
     items: list[ReadItem] = []
-    doubts: list[Doubt] = []
+    doubts: list[ReadDoubt] = []
     unplaced: list[Unplaced] = []
     endings: list[Line] = []
     for place, head in enumerate(part.heads):
@@ -134,7 +134,7 @@ def _minutes(lines: Sequence[Line], part: _Part, source: Source, filename: str) 
         until = part.until if is_last else part.heads[place + 1].at
         end = boundaries.end_of(lines, head.at + 1, until, is_last=is_last)
         item, about = _item(head, lines[head.at : end.at if end else until], is_last=is_last)
-        doubts += [Doubt(each, place) for each in about]
+        doubts += [ReadDoubt(each, place) for each in about]
         items.append(item)
         if end is not None:
             endings += lines[end.at : until] if end.why == boundaries.SIGNATURES else ()
