@@ -65,13 +65,3 @@ class RoomForm(FlaskForm):  # type: ignore[misc]
     """When something happens in the room. Empty: now."""
 
     clock = ClockField(_l("Kl."), render_kw=CLOCK)
-
-
-#: Why somebody is disqualified, by its word in the rows.
-GROUNDS = {
-    "own_interest": _l("Saken rör personen själv eller en närstående"),
-    "representative": _l("Företräder den som saken rör"),
-    "agent": _l("Har varit ombud i saken"),
-    "supervision": _l("Tillsyn över den egna verksamheten"),
-    "other": _l("Annan omständighet"),
-}

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from paragraf.core.errors import RuleBroken
 from paragraf.core.money import parse_amount
-from paragraf.core.typography import plain
 
-_UNIT = (
-    r"(?:tusen kronor|tusen kr|miljoner kronor|miljoner kr|miljon kronor|milj\.? kr|kronor|krona|kr|tkr|kkr|mkr|mnkr|"
-    r"miljoner|miljon|milj)"
-)
+_NUMBER = r"(?<![\d,.\-–/])(?:\d{1,3}(?:[ \xa0]\d{3})+|\d{1,12})(?:,\d{1,2})?"
 #: A unit is needed: a bare number is a year, a number of persons, a §.
 _AMOUNT = re.compile(
-    rf"(?<![\d.,])(?P<amount>\d{{1,3}}(?: \d{{3}})+(?:,\d{{1,2}})?|\d{{1,12}}(?:,\d{{1,3}})?) ?(?P<unit>{_UNIT})\b",
+    rf"(?P<number>{_NUMBER})\s?(?P<unit>kronor|kr\b|tkr\b|kkr\b|mkr\b|mnkr\b|milj(?:oner|on|\.)?(?:\s?(?:kr(?:onor)?))?\b|:-)",
     re.IGNORECASE,
 )
 
 
 class WrittenAmount(NamedTuple):
-    """An amount in öre, and as it was written and where."""
+    """An amount as it is written, and in öre."""
 
-    ore: int
     text: str
-    start: int
+    ore: int
 
 
-def amounts_in(text: str) -> Iterator[WrittenAmount]:
-    """Every amount that the text tells with its unit, in order. What can be read in two ways is left out."""
-    for found in _AMOUNT.finditer(plain(text)):
-        try:
-            ore = parse_amount(f"{found['amount']} {found['unit']}")
-        except RuleBroken:
-            continue
-        yield WrittenAmount(ore, found.group(), found.start())
+def amounts_in(text: str) -> tuple[WrittenAmount, ...]:
+    """The amounts in the text that carry a unit, in order. One that can be read in two ways is left out."""
+    if not any(map(str.isdigit, text)):
+        return ()
+    return tuple(filter(None, map(_read, _AMOUNT.finditer(text))))
+
+
+def _read(found: re.Match[str]) -> WrittenAmount | None:
+    written = found.group()
+    try:
+        return WrittenAmount(written, parse_amount(f"{found['number']} {found['unit']}"))
+    except RuleBroken:
+        return None

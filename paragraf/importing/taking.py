@@ -19,9 +19,9 @@ from paragraf.core.formatted import Block, Formatted, Span
 from paragraf.core.markup_writing import to_markup
 from paragraf.core.number_series import NumberAllocation, Subject, adopt
 from paragraf.core.printing import print_date
+from paragraf.core.written_amounts import amounts_in
 from paragraf.importing import queries
 from paragraf.importing.models import ImportedFile, ImportedMinutes
-from paragraf.importing.reading.amounts import amounts_in
 from paragraf.importing.reading.front import ReadPerson
 from paragraf.importing.wishes import ReadyItem, ReadyMinutes
 from paragraf.meetings.models import Meeting, MeetingMode

@@ -9,7 +9,7 @@ from flask import flash, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from forms.minutes import GROUNDS, RoomForm
+from forms.minutes import RoomForm
 from paragraf.core.dates import local
 from paragraf.core.errors import RuleBroken
 from paragraf.core.printing import print_time
@@ -23,6 +23,7 @@ from paragraf.people.models import Person
 from webapp import access
 from webapp.language import current
 from webapp.minutes.base import actor, blueprint, item_at, refused, to_item
+from webapp.words import WORDS
 
 
 @blueprint.get("/paragraf/<int:item_id>/rummet")
@@ -46,7 +47,7 @@ def room(meeting_id: int, item_id: int) -> str:
         there=there,
         outside=[person for person in persons if person.id not in inside],
         clock=print_time(meeting_rules.suggested_clock(planned, g.now), current()),
-        grounds=GROUNDS,
+        grounds={ground.value: told for ground, told in WORDS[RecusalGround].items()},
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from paragraf.core.errors import RuleBroken
-from paragraf.importing.reading.amounts import ReadAmount
+from paragraf.core.written_amounts import WrittenAmount
 from paragraf.importing.reading.decisions import ReadClause
 from paragraf.importing.reading.front import Front
 
@@ -40,7 +40,7 @@ class ReadItem:
     page: int = 0
     year: int | None = None
     register_number: str = ""
-    amounts: tuple[ReadAmount, ...] = ()
+    amounts: tuple[WrittenAmount, ...] = ()
     days: tuple[date, ...] = ()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paragraf.core.errors import N_, RuleBroken
+from paragraf.core.written_amounts import amounts_in
 from paragraf.importing.reading import boundaries, doubting
-from paragraf.importing.reading.amounts import amounts_in
 from paragraf.importing.reading.boundaries import End
 from paragraf.importing.reading.decisions import decisions
 from paragraf.importing.reading.files import read_source
