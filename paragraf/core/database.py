@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, ForeignKey, MetaData, create_engine, event
@@ -13,6 +14,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from paragraf.core.settings import Settings
+from paragraf.core.turns import Turns
+
+#: How long a writer waits for the others.
+_PATIENCE_SECONDS = 15
 
 
 class Base(DeclarativeBase):
@@ -131,7 +136,13 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=not sqlite, hide_parameters=True)
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite if sqlite else _begin_postgresql)
+        turns = Turns()
+        event.listen(engine, "begin", partial(_begin_sqlite, turns))
+        # The transaction is over for certain when its connection goes back, whether it was committed, failed or left.
+        event.listen(engine, "checkin", partial(_give_back, turns))
+        event.listen(engine, "invalidate", lambda raw, record, _error: _give_back(turns, raw, record))
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -140,13 +151,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     # The timeout first: a second process that opens a new file waits for the switch to WAL instead of failing.
-    cursor.execute("PRAGMA busy_timeout = 15000")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:
+def _give_back(turns: Turns, _raw: Any, record: Any) -> None:
+    if record.info.pop("has_turn", False):
+        turns.give_back()
+
+
+def _begin_sqlite(turns: Turns, connection: Any) -> None:
     reads = connection.get_execution_options().get("paragraf_reads", False)
     raw, known = connection.connection.dbapi_connection, connection.info
     # Straight to the driver: every page begins here, and SQLAlchemy's way costs ten times the statement. ``info``
@@ -157,6 +173,9 @@ def _begin_sqlite(connection: Any) -> None:
     if reads:
         raw.execute("BEGIN")
     else:
+        # Without a turn in time it tries all the same: the other writer may be of another process by then.
+        if not known.get("has_turn", False):
+            known["has_turn"] = turns.take(_PATIENCE_SECONDS)
         # The lock is taken at once: a reader that turned writer in mid-transaction could not wait, only fail. That
         # may fail here too, and SQLAlchemy's way makes of it the error that callers know.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
