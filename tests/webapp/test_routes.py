@@ -93,7 +93,14 @@ TABLES = {
     ("mailbox", "attachment_id"): "letter_attachment",
     ("minutes", "attachment_id"): "letter_attachment",
 }
-WORDS = {"of_year": 2027, "token": "x.y.z", "section_id": "operation", "kind": "minutes", "page": 1}
+WORDS = {
+    "of_year": 2027,
+    "key": "attendance",
+    "token": "x.y.z",
+    "section_id": "operation",
+    "kind": "minutes",
+    "page": 1,
+}
 
 
 def write_delegation(session: Session) -> None:

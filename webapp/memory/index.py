@@ -36,14 +36,14 @@ def decisions() -> str:
     )
 
 
-@blueprint.get("/beslut/<int:year>.xlsx")
+@blueprint.get("/beslut/<int:of_year>.xlsx")
 @access.member
-def decisions_excel(year: int) -> Response:
+def decisions_excel(of_year: int) -> Response:
     """The year's index for Excel."""
-    if not 1900 <= year <= 2199:
+    if not 1900 <= of_year <= 2199:
         raise NotThere("Det finns inga beslut för det året.")
-    sheet = Sheet(title=str(year), columns=_COLUMNS, rows=[_row(one) for one in _lines(year)])
-    return send_bytes(exporting.excel(sheet), exporting.EXCEL, f"beslut-{year}.xlsx")
+    sheet = Sheet(title=str(of_year), columns=_COLUMNS, rows=[_row(one) for one in _lines(of_year)])
+    return send_bytes(exporting.excel(sheet), exporting.EXCEL, f"beslut-{of_year}.xlsx")
 
 
 def _lines(year: int) -> list[IndexLine]:
