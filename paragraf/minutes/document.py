@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from operator import itemgetter
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local, local_date
@@ -27,7 +28,7 @@ from paragraf.minutes.document_fields import (
     SignerLine,
 )
 from paragraf.minutes.first_page import FirstPage, print_items
-from paragraf.minutes.models import Decision, Minutes, Verb
+from paragraf.minutes.models import Decision, MinuteItem, Minutes, Verb
 from paragraf.minutes.numbering import VoidNumber
 from paragraf.minutes.participation import Room
 from paragraf.minutes.proceedings_document import printed
@@ -118,6 +119,15 @@ def first_page(session: Session, minutes: Minutes, items: Sequence[Item]) -> Fir
     room = Room(session, minutes, [one.row for one in items])
     numbers = {one.row.id: one.number for one in items}
     return FirstPage(room, room.participations(), numbers, excuses(session, minutes.meeting))
+
+
+def beside(session: Session, minutes: Minutes, row: MinuteItem) -> FirstPage:
+    """As ``first_page``, for one § that is being written: by light rows, and of the others only the § before it."""
+    wanted = select(MinuteItem).where(MinuteItem.minutes_id == minutes.id, MinuteItem.removed_at.is_(None))
+    room = Room(session, minutes, session.scalars(wanted.order_by(MinuteItem.position, MinuteItem.id)).all())
+    place = [each.id for each in room.rows].index(row.id)
+    near = range(max(place - 1, 0), place + 1)
+    return FirstPage(room, {room.rows[each].id: room.participation(each) for each in near}, {})
 
 
 def item_fields(

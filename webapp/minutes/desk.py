@@ -121,7 +121,8 @@ def item_paper(minutes: Minutes, item: Item, label: str) -> ItemFields:
     """The § as it prints, under the number that the list shows."""
     number = f"§ {label}" if item.is_fixed else f"§ {label} {document.PROVISIONAL}"
     decided = queries.decisions(g.session, minutes).get(item.row.id) if item.is_frozen else None
-    return replace(document.item_fields(minutes, item, decided), number=number)
+    page = document.beside(g.session, minutes, item.row)
+    return replace(document.item_fields(minutes, item, decided, page), number=number)
 
 
 def desk_page(
