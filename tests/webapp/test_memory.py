@@ -71,7 +71,8 @@ def test_a_member_finds_a_paragraph_by_any_form_of_its_words(
     page = client_of(world.north.fourth_member).get("/norrdal/sok?q=beviljade+bidraget").text
     assert "§ 627 Ansökan om medel till Stegvis" in page
     assert "<mark>bevilja</mark>" in page
-    assert f'href="/norrdal/moten/{meeting_id}/protokoll/#p-' in page
+    address, place = re.findall(rf'href="(/norrdal/moten/{meeting_id}/protokoll/)#(p-\d+)"', page)[0]
+    assert f'id="{place}"' in client_of(world.north.fourth_member).get(address).text
 
 
 def test_what_was_pasted_is_shown_as_text(office: FlaskClient) -> None:

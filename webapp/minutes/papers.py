@@ -55,15 +55,12 @@ def paper_of(minutes: Minutes) -> Paper:
 
 def _draw(signed: _Signed) -> Paper:
     fields = document.minutes_fields(g.session, signed.minutes)
-    return Paper(
-        # The template escapes; what it gives is a page's part.
-        html=Markup(render_template("minutes/_paper.html", paper=fields)),  # noqa: S704
-        item_range=fields.item_range,
-        # Numbers without a § print in their place, but nothing can be taken out of them.
-        lines=tuple(
-            Line(one.row.id, f"§ {one.label}", one.words.heading) for one in queries.items(g.session, signed.minutes)
-        ),
-    )
+    # Numbers without a § print in their place, but nothing can be taken out of them.
+    lines = [Line(one.row.id, f"§ {one.label}", one.words.heading) for one in queries.items(g.session, signed.minutes)]
+    places = {line.number: line.item_id for line in lines}
+    # The template escapes; what it gives is a page's part.
+    html = Markup(render_template("minutes/_paper.html", paper=fields, places=places))  # noqa: S704
+    return Paper(html, fields.item_range, tuple(lines))
 
 
 @blueprint.record_once
