@@ -48,7 +48,7 @@ def test_an_unknown_group_is_refused_with_those_there_are(
 ) -> None:
     with pytest.raises(SystemExit):
         run(monkeypatch, "wrod")
-    assert "no group wrod; there are forms, start, web" in capsys.readouterr().err
+    assert "no group wrod; there are forms, minutes, start, web" in capsys.readouterr().err
 
 
 def test_the_groups_register_what_was_promised(monkeypatch: pytest.MonkeyPatch) -> None:

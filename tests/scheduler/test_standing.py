@@ -57,6 +57,7 @@ def test_every_job_runs_once_however_late_and_never_beside_itself(database: Data
         "convert_documents": 2,
         "make_previews": 2,
         "index_verified": 5,
+        "keep_notices": 300,
         "keep_up_duties": 900,
         "queue_reminders": 30,
         "remind_applicants": 30,

@@ -84,6 +84,21 @@ ANCHORS_BEFORE = (
     "grant_report",
     "grant_end",
 )
+#: Standard rules from new events: they follow from the program, not from what anybody wrote.
+NEW_RULES = ("notice_end", "decision_follow_up")
+#: The rule that associations get which took up the standard rules before there was one (law 7).
+NOTICE_END_RULE = {
+    "key": "notice_end",
+    "title": "Ta ner anslaget på övriga anslagstavlor",
+    "source": "KL 8 kap. 12 § genom lag (2003:1210) 19 §: anslaget sitter uppe tills tiden för överklagande är ute",
+    "anchor": "notice_end",
+    "shift": 0,
+    "unit": "days",
+    "calendar_rule": "contract",
+    "event_sets_shift": False,
+    "recipients": ["secretary"],
+    "remind_days": [0],
+}
 NEW_ANCHORS = ("notice_end", "delegated_decision", "decision_follow_up")
 #: Where the new columns hold something that the older shape has no place for.
 FILLED = {
@@ -107,7 +122,10 @@ FILLED = {
     "notices put up anew or refused": "SELECT id FROM notice_posting WHERE attempt > 1 OR refused_on IS NOT NULL",
     "decisions with new verbs": f"SELECT id FROM decision WHERE verb IN {NEW_VERBS}",
     "documents of new kinds": f"SELECT id FROM document WHERE kind IN {NEW_DOCUMENTS}",
-    "rules of duties from new events": f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS}",
+    "rules of duties from new events": (
+        f"SELECT id FROM duty_rule WHERE anchor IN {NEW_ANCHORS} AND key NOT IN {NEW_RULES}"
+    ),
+    "duties from new events": f"SELECT id FROM duty WHERE rule_key IN {NEW_RULES}",
     "rounds of immediate verification": "SELECT id FROM signature_round WHERE purpose = 'immediate_verification'",
     "extracts of several §§": "SELECT extract_id AS id FROM extract_item GROUP BY extract_id HAVING count(*) > 1",
     "attachments that are on no §": (
@@ -130,6 +148,7 @@ def upgrade() -> None:
     allow_words("signature_round", "purpose", "round_purpose", (*PURPOSES_BEFORE, *NEW_PURPOSES))
     allow_words("document", "kind", "document_kind", (*DOCUMENTS_BEFORE, *NEW_DOCUMENTS))
     allow_words("duty_rule", "anchor", "anchor", (*ANCHORS_BEFORE, *NEW_ANCHORS))
+    add_notice_end_rule()
     for table in ONLY_ADDED:
         only_added(table)
     guard_numbers()
@@ -146,6 +165,7 @@ def downgrade() -> None:
     allow("minute_item", "minute_item_number_kept")
     allow("number_allocation", "number_allocation_not_deleted")
     allow("number_allocation", "number_allocation_not_changed")
+    op.execute(sa.text(f"DELETE FROM duty_rule WHERE key IN {NEW_RULES}"))
     allow_words("duty_rule", "anchor", "anchor", ANCHORS_BEFORE)
     allow_words("document", "kind", "document_kind", DOCUMENTS_BEFORE)
     allow_words("signature_round", "purpose", "round_purpose", PURPOSES_BEFORE)
@@ -158,6 +178,25 @@ def downgrade() -> None:
     narrow_people()
     for table in reversed(TABLES):
         op.drop_table(table)
+
+
+def add_notice_end_rule() -> None:
+    """In force from the day of the association's first rule; one that has none never took the standard rules up."""
+    plain = ("key", "title", "source", "anchor", "shift", "unit", "calendar_rule", "event_sets_shift", "association_id")
+    rules = sa.table(
+        "duty_rule",
+        *map(sa.column, plain),
+        sa.column("recipients", Json()),
+        sa.column("remind_days", Json()),
+        sa.column("valid_from", sa.Date()),
+    )
+    first = sa.select(rules.c.association_id, sa.func.min(rules.c.valid_from)).group_by(rules.c.association_id)
+    rows = [
+        {**NOTICE_END_RULE, "association_id": association_id, "valid_from": day}
+        for association_id, day in op.get_bind().execute(first)
+    ]
+    if rows:
+        op.bulk_insert(rules, rows)
 
 
 def widen_people() -> None:
