@@ -11,7 +11,6 @@ from paragraf.meetings import excusing
 from paragraf.meetings.models import Meeting
 from paragraf.minutes import attending, document, queries, recusing, taking_up
 from paragraf.minutes.document_fields import MinutesFields, PersonLine
-from paragraf.minutes.extract_document import extract_fields
 from paragraf.minutes.first_page import print_items
 from paragraf.minutes.models import MinuteItem, Minutes, RecusalGround
 from paragraf.minutes.operations import add_item
@@ -201,10 +200,10 @@ def test_an_extract_tells_who_took_part_in_its_paragraph(
     come(session, meeting, home.secretary)
     jav(session, home, rows[1])
     leave(session, meeting, home.fourth_member, last=rows[0])
-    one = queries.items(session, draft)[1]
-    fields = extract_fields(session, draft, [one], certifier=home.secretary, version=1, now=AFTER)
-    assert [line.name for line in fields.deciding] == [home.chair.name, home.vice_chair.name, "Eva Rask"]
-    assert [line.name for line in fields.others] == [home.secretary.name]
+    only = {rows[1].id}
+    page = document.first_page(session, draft, queries.items(session, draft))
+    assert [line.name for line in page.deciding(only)] == [home.chair.name, home.vice_chair.name, "Eva Rask"]
+    assert [line.name for line in page.others(only)] == [home.secretary.name]
     taking_up.set_leader(session, rows[1], home.vice_chair, now=AFTER, actor=SONJA)
-    fields = extract_fields(session, draft, [one], certifier=home.secretary, version=1, now=AFTER)
-    assert "ordförande § 627" in remarks(fields.deciding)[home.vice_chair.name]
+    page = document.first_page(session, draft, queries.items(session, draft))
+    assert "ordförande § 627" in remarks(page.deciding(only))[home.vice_chair.name]

@@ -100,7 +100,7 @@ def test_the_page_tells_every_change_in_words(world: World, client_of: ClientOf,
     assert "borttaget: 410\u00a0000" in found(page, ".//del")
     assert "tillagt: 425\u00a0000" in found(page, ".//ins")
     assert "ändrat utseende: Slut." in found(page, ".//span[@class='look']")
-    assert found(page, ".//details/summary") == ["4 oförändrade stycken"]
+    assert found(page, ".//main//details/summary") == ["4 oförändrade stycken"]
     ids = [each.get("id") for each in html.fromstring(page).iter("section")]
     assert ids == [f"andring-{number}" for number in range(1, 6)]
 
