@@ -194,10 +194,26 @@ def _attach(page: Page, files: Path) -> None:
     expect(page.locator("#papper")).to_contain_text("Beredningsgruppens yttrande")
 
 
+def _say_from_which_item(page: Page) -> None:
+    """The clock alone does not tell who decided which §: the finding leads to where it is said."""
+    finish = page.url
+    page.get_by_role("link", name=re.compile("Det går inte att se om")).first.click()
+    for question, item, person in (
+        (f"Till och med vilken paragraf deltog {LEAVES} (kl. 10.30)?", "§ 627", LEAVES),
+        (f"Från vilken paragraf deltog {COMES} (kl. 10.40)?", "§ 628", COMES),
+    ):
+        page.get_by_label(question).select_option(label=item)
+        page.get_by_role("button", name=f"Spara {person}").click()
+    expect(page.locator("#oklara")).to_have_count(0)
+    look(page, "attendance-by-item")
+    page.goto(finish)
+
+
 def fix_and_send(office: Office, page: Page) -> None:
     """Choose the verifier, fix the numbers, send: rendered once, its PDF made by the scheduler."""
     page.get_by_role("link", name="Färdigställ").click()
     look(page, "finish-hindered")
+    _say_from_which_item(page)
     page.get_by_label("Elin Hagfors").check()
     page.get_by_role("button", name="Spara").click()
     expect(page.locator("#tank")).to_contain_text("Är det redan hållet?")

@@ -165,7 +165,7 @@ def test_the_agenda_is_put_in_order_and_sent_without_script(
     page.goto(f"{sign_in(page)}{meeting.id}/")
     page.get_by_role("button", name="Flytta upp punkt 3").click()
     expect(page.locator(".agenda h3").nth(1)).to_have_text("Lägesrapport från verksamheterna")
-    page.get_by_role("button", name="Sätt upp på dagordningen: ärende 2026/1").click()
+    page.get_by_role("button", name="Ta upp: Ansökan om Stegvis").click()
     page.get_by_role("link", name="Granska och skicka kallelse").click()
     page.get_by_role("button", name="Skicka kallelse").click()
     expect(page.get_by_role("alert")).to_contain_text("saknar text")
