@@ -18,57 +18,12 @@ from paragraf.people import queries as people
 from paragraf.people.models import Capacity, Mandate, Person
 
 
-@dataclass(frozen=True)
-class RollLine:
-    """One person on the first page of the minutes; ``remark`` is Swedish, such as ``från kl. 11.30``."""
-
-    person: Person
-    capacity: Capacity | None
-    member_organisation: str
-    remark: str
-
-
-@dataclass(frozen=True)
-class Roll:
-    """Who took part: deciding members and serving substitutes, other substitutes, others present."""
-
-    deciding: tuple[RollLine, ...]
-    substitutes: tuple[RollLine, ...]
-    others: tuple[RollLine, ...]
-
-
-def roll(session: Session, meeting: Meeting) -> Roll:
-    """Who took part in the meeting: members in the order of their seats, then substitutes in calling order."""
-    rows = queries.presences(session, meeting)
-    values = [queries.attending(row) for row in rows]
-    voted = {one.person_id for one in values if one.seat is not None}
-    place = {mandate.id: index for index, mandate in enumerate(queries.mandates(session, meeting))}
-    by_person = {row.person_id: row for row in rows}
-    ordered = sorted(by_person.values(), key=lambda row: place.get(row.mandate_id or 0, len(place)))
-    lines = [_line(row, remarks(meeting, rows, row.person_id)) for row in ordered]
-    return Roll(
-        deciding=tuple(line for line in lines if line.person.id in voted),
-        substitutes=tuple(line for line in lines if line.capacity is not None and line.person.id not in voted),
-        others=tuple(line for line in lines if line.capacity is None),
-    )
-
-
 def remarks(meeting: Meeting, rows: Sequence[Presence], person_id: int) -> str:
     """What the minutes say after the person's name, in Swedish; "" when nothing needs saying."""
     values = [queries.attending(row) for row in rows]
     names = {row.serves_for.id: row.serves_for.person.name for row in rows if row.serves_for is not None}
     own = [one for one in values if one.person_id == person_id]
     return rules.remark(own, rules.held_during(queries.planned(meeting), values), names)
-
-
-def _line(row: Presence, remark: str) -> RollLine:
-    mandate = row.mandate
-    return RollLine(
-        person=row.person,
-        capacity=mandate.capacity if mandate else None,
-        member_organisation=mandate.member_organisation.short_name if mandate else "",
-        remark=remark,
-    )
 
 
 @dataclass(frozen=True)
