@@ -79,7 +79,12 @@ def record_presence(
     session.add(row)
     session.flush()
     _log(session, meeting, "record_presence", row, now, actor)
-    # Once somebody is there, nobody needs to be reminded to prepare.
+    _finish_preparing(session, meeting, now, actor)
+    return row
+
+
+def _finish_preparing(session: Session, meeting: Meeting, now: datetime, actor: str) -> None:
+    """Once somebody is there, nobody needs to be reminded to prepare."""
     duties.finish(
         session,
         association_id=meeting.association_id,
@@ -89,7 +94,6 @@ def record_presence(
         now=now,
         actor=actor,
     )
-    return row
 
 
 def end_presence(
