@@ -367,7 +367,9 @@ def test_any_sequence_of_acts_keeps_every_number(empty_database: Database, *, by
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=8,
+            max_examples=10,
+            # The same walks each time: the last line below asks that each act came about, and chance could miss one.
+            derandomize=True,
             stateful_step_count=20,
             deadline=None,
             # Shrinking twenty acts on a real database takes minutes; the trace that failed is told anyway.

@@ -63,6 +63,8 @@ class Watch:
             told
             for told, url in self._seen
             if not (url in self._answered and "Failed to load resource" in told)
+            # The browser asks for the icon when it likes, also while the page and its server are going away.
+            and not (url.endswith("/static/icon.svg") and "ERR_CONNECTION_RESET" in told)
             and not any(text in told for text in self._allowed)
         ]
 
