@@ -165,18 +165,3 @@ class SendForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
         validators=[Optional()],
     )
-
-
-class ArrivalForm(FlaskForm):  # type: ignore[misc]
-    """Who comes, when, and whom a substitute serves for."""
-
-    person_id = IntegerField(_l("Person"), validators=[InputRequired(_l("Välj vem som kom."))])
-    clock = ClockField(_l("Kl."), validators=[DataRequired(_l("Ange klockslaget, till exempel 11.30."))])
-    serves_for = IntegerField(validators=[Optional()])
-
-
-class ClockForm(FlaskForm):  # type: ignore[misc]
-    """When someone leaves, or begins or ceases to serve for a member."""
-
-    clock = ClockField(_l("Kl."), validators=[DataRequired(_l("Ange klockslaget, till exempel 11.30."))])
-    serves_for = IntegerField(validators=[Optional()])

@@ -13,7 +13,8 @@ from paragraf.core import log
 from paragraf.core.dates import local_date
 from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.meetings import operations, queries
-from paragraf.meetings.models import AgendaItem, Meeting, MeetingAttachment
+from paragraf.meetings.continuing import carry_item
+from paragraf.meetings.models import AgendaItem, Meeting
 from paragraf.meetings.rules import State
 
 
@@ -128,7 +129,11 @@ def carry_items(
         raise RuleBroken("Välj minst en punkt att flytta.", field="items")
     if not set(item_ids) <= set(waiting):
         raise RuleBroken("En av punkterna har redan flyttats. Öppna sidan igen.", field="items")
-    carried = [_carry(session, item, to, now=now, actor=actor) for item in waiting.values() if item.id in set(item_ids)]
+    carried = []
+    for item in (one for one in waiting.values() if one.id in set(item_ids)):
+        if meeting.cancelled_at is None:
+            operations.withdraw_item(session, item, now=now, actor=actor)
+        carried.append(carry_item(session, item, to, now=now, actor=actor))
     told = {"items": len(carried), "to": to.id, "day": local_date(to.starts_at).isoformat()}
     log.record(
         session,
@@ -154,41 +159,3 @@ def _check_places(session: Session, meeting: Meeting, to: Meeting, now: datetime
         raise RuleBroken("Välj ett annat sammanträde med samma organ.", field="to")
     if queries.state(session, meeting, now) in {State.UNDER_WAY, State.HELD}:
         raise RuleBroken("Sammanträdet har hållits. Det som inte blev klart bordläggs i protokollet.")
-
-
-def _carry(session: Session, item: AgendaItem, to: Meeting, *, now: datetime, actor: str) -> AgendaItem:
-    if item.meeting.cancelled_at is None:
-        operations.withdraw_item(session, item, now=now, actor=actor)
-    new = operations.add_item(
-        session,
-        to,
-        kind=item.kind,
-        heading=item.heading,
-        background=item.background,
-        proposal=item.proposal,
-        matter=item.matter,
-        now=now,
-        actor=actor,
-    )
-    new.continues_id, new.source, new.source_id = item.id, item.source, item.source_id
-    new.is_late = queries.last_notice(session, to) is not None
-    for attachment in _attachments(session, item):
-        session.add(
-            MeetingAttachment(
-                association_id=new.association_id,
-                meeting_id=to.id,
-                agenda_item_id=new.id,
-                position=attachment.position,
-                title=attachment.title,
-                document_id=attachment.document_id,
-            )
-        )
-    session.flush()
-    return new
-
-
-def _attachments(session: Session, item: AgendaItem) -> list[MeetingAttachment]:
-    own = select(MeetingAttachment).where(
-        MeetingAttachment.agenda_item_id == item.id, MeetingAttachment.removed_at.is_(None)
-    )
-    return list(session.scalars(own.order_by(MeetingAttachment.position, MeetingAttachment.id)))
