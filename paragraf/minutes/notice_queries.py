@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from paragraf.core.dates import local_date
@@ -123,26 +123,16 @@ def notice(session: Session, association_id: int, notice_id: int) -> Notice:
     return found
 
 
-def notice_of(session: Session, minutes: Minutes) -> Notice | None:
-    """The notice of the minutes, once they are verified; not that of §§ that were verified at once."""
-    return session.scalars(_OF_MINUTES, {"minutes_id": minutes.id}).unique().one_or_none()
+def notice_of(session: Session, minutes: Minutes, immediate_id: int | None = None) -> Notice | None:
+    """The notice of the §§ that were verified at once together, or of those that waited for the minutes, once made."""
+    wanted = _notices(minutes.association_id).where(Notice.minutes_id == minutes.id)
+    return session.scalar(wanted.where(Notice.immediate_id == immediate_id))
 
 
 def notices_of(session: Session, minutes: Minutes, today: date) -> list[Shown]:
     """All notices of the minutes: those of §§ that were verified at once too, in the order that they were made."""
-    return [shown(session, one, today) for one in all_of(session, minutes)]
-
-
-def all_of(session: Session, minutes: Minutes) -> list[Notice]:
-    """All notices of the minutes as rows, in the order that they were made."""
     wanted = _notices(minutes.association_id).where(Notice.minutes_id == minutes.id).order_by(Notice.id)
-    return list(session.scalars(wanted).unique())
-
-
-def notice_about(session: Session, row: MinuteItem) -> Notice | None:
-    """The notice that announces the §, if there is one."""
-    wanted = select(Notice).where(Notice.minutes_id == row.minutes_id)
-    return session.scalar(wanted.where(Notice.immediate_id == row.immediate_id))
+    return [shown(session, notice, today) for notice in session.scalars(wanted).unique()]
 
 
 def posting(session: Session, association_id: int, posting_id: int) -> NoticePosting:
@@ -285,11 +275,3 @@ def _notices(association_id: int) -> Select[Notice]:
             selectinload(Notice.postings).joinedload(NoticePosting.board),
         )
     )
-
-
-# Built once: whoever reads minutes asks it, and the minutes themselves are at hand by then.
-_OF_MINUTES = (
-    select(Notice)
-    .where(Notice.minutes_id == bindparam("minutes_id"), Notice.immediate_id.is_(None))
-    .options(joinedload(Notice.postings).joinedload(NoticePosting.board))
-)

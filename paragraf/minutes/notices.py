@@ -31,7 +31,7 @@ def announce(
     ``immediate``: the notice is of the §§ that were verified at once, and they have a time for appeal of their own.
     Announced already, the notice is given back unchanged.
     """
-    found = _announced(session, minutes, immediate)
+    found = notice_queries.notice_of(session, minutes, immediate.id if immediate is not None else None)
     if found is not None:
         return found
     today = local_date(now)
@@ -201,12 +201,6 @@ def watch(session: Session, association_id: int, notice_id: int, *, now: datetim
     for one in late:
         tell_alarm(session, notice, one.posting, PostingState.MISSING, now=now)
     return len(late)
-
-
-def _announced(session: Session, minutes: Minutes, immediate: ImmediateVerification | None) -> Notice | None:
-    wanted = immediate.id if immediate is not None else None
-    every = notice_queries.all_of(session, minutes)
-    return next((one for one in every if one.immediate_id == wanted), None)
 
 
 def _posting(board: NoticeBoard, today: date, actor: str) -> NoticePosting:

@@ -139,7 +139,7 @@ def publish(session: Session, rendition: PublicRendition, *, now: datetime, acto
         raise RuleBroken("Den offentliga versionen är tillbakadragen. Gör en ny om protokollet ska visas igen.")
     if rendition.published_at is not None:
         return rendition
-    notice = _notice(session, rendition)
+    notice = notice_queries.notice_of(session, rendition.minutes, rendition.immediate_id)
     if rendition.withdraw_with_notice and (notice is None or not notice_queries.is_up(notice, local_date(now))):
         raise RuleBroken(
             "Anslaget är nedtaget, och den här versionen skulle tas bort med det. Gör en ny som får ligga kvar."
@@ -208,11 +208,6 @@ def fields_of(session: Session, rendition: PublicRendition) -> MinutesFields:
     """What the rendition prints, to show as a page."""
     paper = paper_of(session, rendition.minutes, rendition.immediate)
     return paper.screened(screening.from_json(rendition.screenings))
-
-
-def _notice(session: Session, rendition: PublicRendition) -> Notice | None:
-    every = notice_queries.all_of(session, rendition.minutes)
-    return next((one for one in every if one.immediate_id == rendition.immediate_id), None)
 
 
 def _withdraw(session: Session, rendition: PublicRendition, reason: str, now: datetime, actor: str) -> None:

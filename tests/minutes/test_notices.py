@@ -342,8 +342,8 @@ def test_paragraphs_verified_at_once_have_a_notice_of_their_own(session: Session
     frozen = operations.certify_notice(session, first, certifier=home.secretary, now=at(POSTED))
     assert frozen.title == "Bevis om anslag Styrelsen 2026-04-09 § 627"
     assert "9 april 2026" in document_lines(frozen)
-    assert notice_queries.notice_about(session, acting.rows(session, sent)[1]) is first
-    assert notice_queries.notice_about(session, acting.rows(session, sent)[0]) is second
+    assert notice_queries.notice_of(session, sent, acting.rows(session, sent)[1].immediate_id) is first
+    assert notice_queries.notice_of(session, sent, acting.rows(session, sent)[0].immediate_id) is second
 
 
 def test_minutes_of_which_all_were_verified_at_once_are_announced_whole(session: Session, sent: Minutes) -> None:

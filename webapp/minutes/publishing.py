@@ -154,7 +154,7 @@ def _page(
         paper=preview,
         verified=verified,
         made=[one for one in renditions.of_minutes(g.session, minutes) if one.immediate_id == wanted],
-        notice=_notice_id(minutes, wanted),
+        notice=notice_queries.notice_of(g.session, minutes, wanted),
         withdraw=withdraw,
         new_withdraw=lambda: WithdrawRenditionForm(formdata=None),
         today=local_date(g.now),
@@ -172,11 +172,6 @@ def _offer(form: RenditionForm, minutes: Minutes, paper: Paper) -> None:
         for one in renditions.suggested(g.session, minutes, paper)
         if one.words.casefold() not in noted
     ]
-
-
-def _notice_id(minutes: Minutes, immediate_id: int | None) -> int | None:
-    every = notice_queries.all_of(g.session, minutes)
-    return next((one.id for one in every if one.immediate_id == immediate_id), None)
 
 
 def _immediate(minutes: Minutes, asked: str) -> ImmediateVerification | None:
