@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session
 
+from paragraf.core.dates import local_date
 from paragraf.core.errors import RuleBroken
 from paragraf.core.number_series import NumberAllocation, NumberSeries
+from paragraf.core.printing import print_date
 from paragraf.duties.rules import Words
 from paragraf.meetings.models import Meeting
+from paragraf.minutes import rules
 from paragraf.minutes.acts import record
 from paragraf.minutes.demands import Paragraph, corrected
 from paragraf.minutes.following import Case, Decided, Following
@@ -83,37 +86,16 @@ def _same(one: Decided, case: Case) -> bool:
 # --- what pages and papers say -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class CorrectionLine:
-    """A § that was corrected: by which § of which minutes, and the words of the decision."""
-
-    corrected_id: int
-    by: MinuteItem
-    number: int
-    text: str
-
-    @property
-    def told(self) -> Words:
-        """What stands beside the old §."""
-        return Words("Rättad genom § %(number)s", {"number": self.number})
+def correction_lines(session: Session, rows: Sequence[MinuteItem]) -> list[str]:
+    """That a later § corrects one of these, in the order of the §§; in Swedish, for print."""
+    wanted = select(Correction).where(Correction.corrected_id.in_([row.id for row in rows]))
+    found = session.scalars(wanted.order_by(Correction.corrected_id, Correction.id))
+    return [line for one in found if (line := _correction_line(one))]
 
 
-def corrections_of(session: Session, minutes: Minutes) -> dict[int, list[CorrectionLine]]:
-    """The corrections of the minutes' §§, by the id of the § that is corrected, the earliest first."""
-    corrected_item, by = aliased(MinuteItem), aliased(MinuteItem)
-    wanted = (
-        select(Correction)
-        .join(corrected_item, corrected_item.id == Correction.corrected_id)
-        .join(by, by.id == Correction.by_id)
-        .where(Correction.association_id == minutes.association_id, corrected_item.minutes_id == minutes.id)
-        .options(
-            joinedload(Correction.by).joinedload(MinuteItem.allocation),
-            joinedload(Correction.by).joinedload(MinuteItem.minutes),
-        )
-        .order_by(Correction.made_at, Correction.id)
-    )
-    found: dict[int, list[CorrectionLine]] = {}
-    for one in session.scalars(wanted):
-        number = one.by.allocation.number if one.by.allocation else 0
-        found.setdefault(one.corrected_id, []).append(CorrectionLine(one.corrected_id, one.by, number, one.text))
-    return found
+def _correction_line(one: Correction) -> str:
+    if one.corrected.allocation is None or one.by.allocation is None:
+        return ""
+    day = print_date(local_date(one.by.minutes.meeting.starts_at))
+    told, by = (rules.label(each.number, each.series.period) for each in (one.corrected.allocation, one.by.allocation))
+    return f"§ {told} är rättad genom § {by} den {day}: {one.text}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paragraf.core.dates import local_date
 from paragraf.core.printing import print_date
-from paragraf.minutes import notice_rules, queries, rules, wording
+from paragraf.minutes import notice_rules, queries, wording
+from paragraf.minutes.correcting import correction_lines
 from paragraf.minutes.dissenting import dissents
 from paragraf.minutes.document import first_page, heading_fields, item_fields, title_of
 from paragraf.minutes.document_fields import ExtractFields
-from paragraf.minutes.models import Correction, MinuteItem, Minutes
+from paragraf.minutes.models import MinuteItem, Minutes
 from paragraf.minutes.queries import Item
 from paragraf.people.models import Person
 from paragraf.templates.rendering import render
@@ -67,21 +67,6 @@ def number_of(one: Item) -> int:
 def range_of(items: Sequence[Item]) -> str:
     """``§ 627`` or ``§§ 627 och 629–630``."""
     return notice_rules.print_numbers([number_of(one) for one in items], items[0].period if items else "")
-
-
-def correction_lines(session: Session, rows: Sequence[MinuteItem]) -> list[str]:
-    """That a later § corrects one of these, in the order of the §§; in Swedish, for print."""
-    wanted = select(Correction).where(Correction.corrected_id.in_([row.id for row in rows]))
-    found = session.scalars(wanted.order_by(Correction.corrected_id, Correction.id))
-    return [line for one in found if (line := _correction_line(one))]
-
-
-def _correction_line(one: Correction) -> str:
-    if one.corrected.allocation is None or one.by.allocation is None:
-        return ""
-    day = print_date(local_date(one.by.minutes.meeting.starts_at))
-    told, by = (rules.label(each.number, each.series.period) for each in (one.corrected.allocation, one.by.allocation))
-    return f"§ {told} är rättad genom § {by} den {day}: {one.text}"
 
 
 def dissent_lines(session: Session, minutes: Minutes, rows: Sequence[MinuteItem]) -> list[str]:

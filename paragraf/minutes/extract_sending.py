@@ -17,7 +17,7 @@ from paragraf.core.errors import NotThere, RuleBroken
 from paragraf.core.settings import Settings
 from paragraf.minutes import queries
 from paragraf.minutes.acts import record
-from paragraf.minutes.extract_document import correction_lines
+from paragraf.minutes.correcting import correction_lines
 from paragraf.minutes.models import CertifiedExtract, ExtractRecipient, Minutes
 from paragraf.people import queries as people
 from paragraf.post import rules as post

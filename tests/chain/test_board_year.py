@@ -40,8 +40,7 @@ from paragraf.minutes import (
     withdrawing,
 )
 from paragraf.minutes.clauses import Clause
-from paragraf.minutes.correcting import corrections_of
-from paragraf.minutes.models import MinuteItem, Minutes, RecusalGround, Verb
+from paragraf.minutes.models import Correction, MinuteItem, Minutes, RecusalGround, Verb
 from paragraf.minutes.participation import participations
 from paragraf.minutes.proceedings import Choice, Motion, MotionKind, Proceedings, Reservation, Vote
 from paragraf.minutes.sending import current_round
@@ -388,8 +387,8 @@ def a_correction_stands_beside_what_it_corrects(year: Year) -> None:
     with year.database.reading() as session:
         minutes = year.minutes(session, 0)
         plan = year.row(session, 0, "Verksamhetsplan")
-        (line,) = corrections_of(session, minutes)[plan.id]
-        assert line.by.minutes_id == year.minutes(session, 3).id
+        correction = session.scalars(select(Correction).where(Correction.corrected_id == plan.id)).one()
+        assert correction.by.minutes_id == year.minutes(session, 3).id
         first = session.get_one(Document, minutes.document_id)
         assert "för 2026" not in "\n".join(document_lines(first))
 

@@ -25,7 +25,7 @@ from paragraf.meetings import queries as meeting_queries
 from paragraf.meetings.models import AgendaItem, Meeting
 from paragraf.minutes import operations, outcomes, queries
 from paragraf.minutes.clauses import Clause
-from paragraf.minutes.correcting import corrections_of
+from paragraf.minutes.correcting import correction_lines
 from paragraf.minutes.models import Minutes, Verb
 from paragraf.minutes.rules import State, state_of
 from paragraf.people.models import Capacity, Mandate
@@ -328,9 +328,10 @@ def test_a_correction_is_a_new_act_and_the_old_paragraph_says_so(
     corrected = rows(session, ready)[1]
     before = ready.document.content if ready.document else b""
     later(Clause(Verb.CORRECT, paragraph="§ 627", wrong="290 000 kr för 2027", right="280 000 kr för 2027"))
-    (line,) = corrections_of(session, ready)[corrected.id]
-    assert str(line.told) == "Rättad genom § 629"
-    assert line.text == "att rätta § 627: i stället för ”290 000 kr för 2027” ska det stå ”280 000 kr för 2027”"
+    (line,) = correction_lines(session, rows(session, ready))
+    told, text = line.split(": ", 1)
+    assert told == "§ 627 är rättad genom § 629 den 4 juni 2026"
+    assert text == "att rätta § 627: i stället för ”290 000 kr för 2027” ska det stå ”280 000 kr för 2027”"
     assert ready.document is not None
     assert ready.document.content == before
     assert queries.decisions(session, ready)[corrected.id][0].text.startswith("att bevilja")
@@ -341,7 +342,7 @@ def test_a_correction_of_no_verified_paragraph_is_the_offices_to_see_to(
     session: Session, home: Home, ready: Minutes, later: Callable[[Clause], Minutes], paragraph: str
 ) -> None:
     later(Clause(Verb.CORRECT, paragraph=paragraph, wrong="a", right="b"))
-    assert corrections_of(session, ready) == {}
+    assert correction_lines(session, rows(session, ready)) == []
     assert "Det finns ingen justerad" in by_hand(session, home)[0].title
 
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from paragraf.core.dates import local_date
 from paragraf.minutes import decision_letters, notice_queries, operations, queries, renditions
-from paragraf.minutes.extract_document import correction_lines, dissent_lines
+from paragraf.minutes.correcting import correction_lines
+from paragraf.minutes.extract_document import dissent_lines
 from paragraf.minutes.models import Minutes
 from paragraf.register import queries as register
 from webapp import access
