@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from paragraf.core.errors import NotThere
 from paragraf.delegation.models import DelegatedDecision, DelegationPoint
-from paragraf.delegation.rules import in_force
 from paragraf.people.models import Body
 
 
@@ -19,11 +17,6 @@ def points(session: Session, association_id: int) -> Sequence[DelegationPoint]:
     wanted = select(DelegationPoint).where(DelegationPoint.association_id == association_id)
     found = session.scalars(wanted.options(joinedload(DelegationPoint.body))).all()
     return sorted(found, key=lambda one: (one.body_id, _in_order(one.number), one.valid_from))
-
-
-def points_on(session: Session, association_id: int, day: date) -> list[DelegationPoint]:
-    """The points that hold on the day."""
-    return [one for one in points(session, association_id) if in_force(one, day)]
 
 
 def point(session: Session, association_id: int, point_id: int) -> DelegationPoint:

@@ -243,11 +243,6 @@ def seat(mandate: Mandate) -> Seat:
     )
 
 
-def seat_count(session: Session, meeting: Meeting) -> int:
-    """The number of members' seats on the meeting's day, by the body's rules."""
-    return people.body_rule(session, meeting.body_id, local_date(meeting.starts_at)).seats
-
-
 def presences(session: Session, meeting: Meeting) -> list[Presence]:
     """Who was in the room and when, in the order they came."""
     wanted = (

@@ -180,11 +180,6 @@ def vacant_seats(members: Iterable[Seat], attending: Sequence[Attending], moment
     return [member for member in members if member.mandate_id not in taken]
 
 
-def may_serve(substitute: Seat, member: Seat, attending: Sequence[Attending], moment: datetime) -> bool:
-    """Whether the substitute may serve for the member from the moment."""
-    return why_not_serve(substitute, member, attending, moment) is None
-
-
 def why_not_serve(
     substitute: Seat, member: Seat, attending: Sequence[Attending], moment: datetime
 ) -> RuleBroken | None:

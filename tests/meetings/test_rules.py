@@ -59,7 +59,7 @@ def test_a_substitute_who_comes_at_11_30_has_no_vote_before() -> None:
 
 def test_with_four_of_five_seated_a_substitute_serves_only_for_the_absent_one() -> None:
     present = [*map(member, MEMBERS[:4])]
-    able = [seat.name for seat in MEMBERS if rules.may_serve(SUBSTITUTES[0], seat, present, at("11.30"))]
+    able = [seat.name for seat in MEMBERS if rules.why_not_serve(SUBSTITUTES[0], seat, present, at("11.30")) is None]
     assert able == ["Eva Grip"]
 
 

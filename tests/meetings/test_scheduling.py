@@ -16,6 +16,7 @@ from paragraf.meetings import body_changes, operations, queries
 from paragraf.meetings.models import ItemKind, Meeting, Presence
 from paragraf.meetings.scheduling import NewMeeting, plan_meetings
 from paragraf.people import bodies
+from paragraf.people import queries as people
 from paragraf.people.bodies import BodyFacts
 from paragraf.people.models import Body, BodyKind, Mandate
 from paragraf.people.seats import BodyRules
@@ -108,7 +109,7 @@ def test_a_mandate_that_ended_yesterday_is_not_called_and_has_no_seat(
     body_changes.end_mandate(session, mandate, ends_on=ends_on, now=NOW, actor=SONJA)
     assert home.member.id not in {one.person.id for one in queries.invited(session, meeting)}
     assert mandate not in queries.mandates(session, meeting)
-    assert queries.seat_count(session, meeting) == 4
+    assert people.body_rule(session, meeting.body_id, local_date(START)).seats == 4
     body_changes.end_mandate(session, mandate, ends_on=local_date(START), now=NOW, actor=SONJA)
     assert mandate in queries.mandates(session, meeting)
 
