@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route, expect, sync_playwright
 
 from tests.parts.machine import missing_packages, skip_or_fail
 
@@ -38,6 +38,9 @@ _QUIET = (
 _ELSEWHERE = re.compile(r"^(?!(https?|wss?)://(127\.\d+\.\d+\.\d+|localhost|\[::1\])([:/]|$)|data:|blob:|about:)")
 _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 _WAIT_MS = 15_000
+# A machine that does ten things at once is slow; a page that is wrong stays wrong.
+expect.set_options(timeout=_WAIT_MS)
+_LEAVING = pytest.StashKey[Callable[[], None]]()
 
 
 class Watch:
@@ -63,8 +66,6 @@ class Watch:
             told
             for told, url in self._seen
             if not (url in self._answered and "Failed to load resource" in told)
-            # The browser asks for the icon when it likes, also while the page and its server are going away.
-            and not (url.endswith("/static/icon.svg") and "ERR_CONNECTION_RESET" in told)
             and not any(text in told for text in self._allowed)
         ]
 
@@ -125,13 +126,24 @@ def open_page(browser: Browser, browser_watch: Watch, request: pytest.FixtureReq
         browser_watch.follow(context)
         return context.new_page()
 
+    def leave() -> None:
+        for number, page in enumerate(page for context in contexts for page in context.pages):
+            shot(page, f"{request.node.name}-{number}")
+        for context in contexts:
+            context.close()
+
+    request.node.stash[_LEAVING] = leave
     yield make
-    for number, page in enumerate(page for context in contexts for page in context.pages):
-        shot(page, f"{request.node.name}-{number}")
-    for context in contexts:
-        context.close()
     if browser_watch.problems:
         pytest.fail("the browser complained:\n" + "\n".join(browser_watch.problems), pytrace=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Close the pages before any server goes away: a browser that still reads would complain of a broken line."""
+    leave = item.stash.get(_LEAVING, None)
+    if leave is not None:
+        leave()
 
 
 @pytest.fixture

@@ -18,8 +18,6 @@ from tests.parts.browser import DESK, PHONE, axe
 from tests.parts.world import World
 
 pytestmark = pytest.mark.browser
-# As long as the pages' own timeout: a machine that runs other tests beside answers slowly.
-expect.set_options(timeout=15_000)
 SignIn = Callable[[Page], str]
 OpenPage = Callable[..., Page]
 

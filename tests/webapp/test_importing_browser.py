@@ -16,7 +16,6 @@ from tests.parts.browser import PHONE, axe
 from tests.parts.world import NOW, World
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture

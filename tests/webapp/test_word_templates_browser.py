@@ -26,7 +26,6 @@ from tests.templates.changing import with_text
 from tests.word import files
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 SignIn = Callable[[Page], str]
 OpenPage = Callable[..., Page]
 BOTH = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

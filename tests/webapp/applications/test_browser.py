@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from forms.definitions import load
@@ -220,6 +220,22 @@ def test_what_is_typed_is_saved_by_itself_within_a_second_or_so(link: str, page:
     saved(page)
     expect(page.locator("[data-save-state]")).to_have_text(re.compile(r"Sparat 10\.0\d"))
     expect(page.locator('[data-state="operation"]')).to_have_text("1 fråga kvar")
+    page.reload()
+    expect(page.get_by_label("Insatsens namn")).to_have_value("Stegvis")
+
+
+def test_what_was_typed_before_the_script_came_is_saved_too(link: str, page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/js/application.js", lambda route: waiting.append(route))
+    page.goto(link + "operation", wait_until="commit")
+    page.get_by_label("Insatsens namn").fill("Stegvis")
+    # The page's script comes when the words are there already.
+    while not waiting:
+        page.wait_for_timeout(50)
+    for route in waiting:
+        route.continue_()
+    page.unroute_all()
+    saved(page)
     page.reload()
     expect(page.get_by_label("Insatsens namn")).to_have_value("Stegvis")
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-# As long as the pages' own timeout: a machine that runs other tests beside answers slowly.
-expect.set_options(timeout=15_000)
 SignIn = Callable[[Page], str]
 OpenPage = Callable[..., Page]
 

@@ -36,6 +36,10 @@ function startSaving(form) {
   let saved = sent, known = null, aside = false, renewed = false;
   tidyKept();
   offerKept();
+  if (typedAlready()) {
+    saved = null;
+    wait();
+  }
 
   form.addEventListener("input", (event) => { if (event.target.type !== "file") wait(); });
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); if (!aside && typed() !== saved) keep(true); });
@@ -43,6 +47,15 @@ function startSaving(form) {
   window.addEventListener("beforeunload", (event) => { if (!stopped && typed() !== saved) event.preventDefault(); });
   // Coming back by the Back button shows a page that was left: it saves again from where it stood.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
+  // On a slow line somebody may have typed before this script came: what is in the fields is then not what was served.
+  // Fields in which the browser itself changes what it is given (dates, numbers) tell nothing here.
+  function typedAlready() {
+    return [...form.elements].some((one) => {
+      if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+      return (one.type === "text" || one.type === "textarea") && one.value !== one.defaultValue;
+    });
+  }
 
   function typed() {
     const data = new FormData(form);

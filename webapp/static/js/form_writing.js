@@ -87,7 +87,7 @@ function startSaving() {
   const state = form.querySelector("[data-save-state]");
   const base = form.querySelector("[name=base-version]");
   const kept = `paragraf${window.location.pathname}`;
-  let timer = null, busy = false, stopped = false, saved = text.value;
+  let timer = null, busy = false, stopped = false, saved = text.defaultValue;
 
   const say = (words, is) => { if (state.textContent !== words) state.textContent = words; state.dataset.is = is; };
   const keep = () => { try { localStorage.setItem(kept, text.value); } catch { /* a full or closed store: the page itself still has it */ } };
@@ -171,6 +171,8 @@ function startSaving() {
   if (!("autosave" in form.dataset)) return;
   offerKept();
   text.addEventListener("input", wait);
+  // Typed before this script came, on a slow line.
+  if (text.value !== text.defaultValue) wait();
   window.addEventListener("online", save);
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
   window.addEventListener("beforeunload", (event) => { if (!stopped && text.value !== saved) event.preventDefault(); });

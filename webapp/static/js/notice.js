@@ -7,6 +7,8 @@ async function say() {
     method: "POST",
     body: new FormData(form),
     headers: { "X-Requested-With": "fetch" },
+    // Also when the reader goes on to another page at once.
+    keepalive: true,
   });
   if (!answer.ok) return;
   form.remove();
