@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from time import monotonic
+from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile
 from zlib import compress
 
@@ -95,10 +95,10 @@ def test_a_zip_bomb_is_refused_soon() -> None:
         package.writestr("[Content_Types].xml", "<x/>")
         package.writestr("word/document.xml", bytes(310_000_000))
     assert len(made.getvalue()) < 1_000_000
-    begun = monotonic()
+    begun = process_time()
     with pytest.raises(RuleBroken, match="inte av ett slag som tas emot"):
         check_upload("a.docx", made.getvalue(), 1)
-    assert monotonic() - begun < 5
+    assert process_time() - begun < 5
 
 
 def test_a_zip_that_lies_about_its_size_is_refused() -> None:

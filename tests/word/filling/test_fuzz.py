@@ -71,14 +71,15 @@ BODIES = st.lists(st.recursive(TEXTS, element, max_leaves=12), max_size=5).map("
 
 def survived(content: bytes) -> bool:
     """Whether a template was filled; AssertionError for a slow or broken one, and any other error as it is."""
-    began = time.perf_counter()
+    # Time of this process alone: a machine that is busy with other things makes no template slow.
+    began = time.process_time()
     try:
         assert all("%(" not in str(fault) for fault in check_template(content, {"a", "b", "b[]", "f", "f[]", "l"}))
         filled = compile_template(content).fill(DATA)
     except TemplateFault:
         return False
     finally:
-        assert time.perf_counter() - began < SECONDS
+        assert time.process_time() - began < SECONDS
     for name, data in files.parts(filled).items():
         if name.endswith((".xml", ".rels")):
             etree.fromstring(data)
