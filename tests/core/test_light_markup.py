@@ -238,4 +238,4 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     before = time.process_time()
     parse(text)
-    assert time.process_time() - before < 10
+    assert time.process_time() - before < 2
