@@ -138,12 +138,16 @@ def open_page(browser: Browser, browser_watch: Watch, request: pytest.FixtureReq
         pytest.fail("the browser complained:\n" + "\n".join(browser_watch.problems), pytrace=False)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Close the pages before any server goes away: a browser that still reads would complain of a broken line."""
     leave = item.stash.get(_LEAVING, None)
-    if leave is not None:
-        leave()
+    try:
+        if leave is not None:
+            leave()
+    finally:
+        # Also where the browser has died: the test's other parts are put away all the same.
+        yield
 
 
 @pytest.fixture
